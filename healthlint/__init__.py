@@ -1,0 +1,1 @@
+"""An editorial linter for health content."""

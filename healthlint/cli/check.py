@@ -1,0 +1,87 @@
+"""The command `check`: paths become a report and an exit code."""
+
+import shutil
+import sys
+from pathlib import Path
+
+import click
+
+from healthlint import report
+from healthlint.cli import options
+from healthlint.cli.drafts import STDIN, excluded, found_drafts, stdin_draft, with_progress
+from healthlint.cli.options import Choice
+from healthlint.cli.output import colored, put
+from healthlint.cli.session import Checked, Session
+from healthlint.cli.verdict import exit_code
+from healthlint.config import FailOn
+from healthlint.model import SEVERITIES
+
+SPOKEN = frozenset({"text", "full"})
+"""Formats for people, which end with the summary. Beside the others it goes to standard error."""
+
+
+@click.command()
+@click.argument("paths", nargs=-1)
+@click.option("--format", "format_", type=click.Choice([*report.FORMATS]), help="[full on a terminal, else text]")
+@click.option("--output", type=click.Path(path_type=Path, dir_okay=False), help="Write the report to a file.")
+@click.option("--fail-on", type=click.Choice([*reversed(SEVERITIES), "never"]), help="What exits 1. [error]")
+@click.option("--max-warnings", type=click.IntRange(0), metavar="N", help="Exit 1 if there are more.")
+@click.option("--why", is_flag=True, help="Show what was let go, too, and which words or need let it go.")
+@click.option("--stdin-filename", metavar="NAME", help="What the draft on standard input is called.")
+@click.option("--quiet", "-q", is_flag=True, help="No summary.")
+@click.option("--color", type=click.Choice(["auto", "always", "never"]), default="auto", help="[auto]")
+@options.rules
+def check(
+    choice: Choice,
+    paths: tuple[str, ...],
+    format_: str | None,
+    output: Path | None,
+    fail_on: FailOn | None,
+    max_warnings: int | None,
+    why: bool,
+    stdin_filename: str | None,
+    quiet: bool,
+    color: str,
+) -> None:
+    """Lint drafts: files, folders, globs, or - for standard input; this folder if none is given.
+
+    Exits 0 if nothing is as grave as --fail-on, 1 if something is, 2 if the command, the settings or the
+    rules are at fault.
+    """
+    session = Session(choice)
+    checked, notes = _checked(session, paths, stdin_filename, quiet)
+    form = format_ or ("full" if output is None and sys.stdout.isatty() else "text")
+    run = _run(session, checked, notes, color=output is None and colored(color, sys.stdout), why=why)
+    spoken = form in SPOKEN and not quiet
+    put([*report.FORMATS[form](run), *([report.summary(run)] if spoken else [])], output, run.color)
+    if not quiet and (output is not None or not spoken):
+        click.echo(report.summary(run), err=True)
+    sys.exit(2 if session.crashed else exit_code(checked, fail_on, max_warnings))
+
+
+def _checked(
+    session: Session, paths: tuple[str, ...], stdin_filename: str | None, quiet: bool
+) -> tuple[list[Checked], list[str]]:
+    """Every draft linted, and what else there is to say."""
+    if STDIN not in paths:
+        drafts, notes = found_drafts(session, paths)
+        return [session.lint(draft) for draft in with_progress(drafts, quiet)], notes
+    draft = stdin_draft(session, paths, stdin_filename)
+    if draft.config.excludes(draft.path):
+        return [], [excluded([draft.shown])]
+    return [session.lint(draft, sys.stdin.buffer.read())], []
+
+
+def _run(session: Session, checked: list[Checked], notes: list[str], *, color: bool, why: bool) -> report.Run:
+    """What the report receives. Several profiles in one run are all named."""
+    picked = [one.picked for one in checked] or [session.picked_here()]
+    return report.Run(
+        linted=tuple(one.linted for one in checked),
+        rules={id_: info for one in dict.fromkeys(picked) for id_, info in one.infos().items()},
+        profile=", ".join(sorted({one.profile for one in picked})),
+        jurisdictions=tuple(sorted({code for one in picked for code in one.jurisdictions})),
+        color=color,
+        width=shutil.get_terminal_size((100, 24)).columns,
+        why=why,
+        notes=tuple(notes),
+    )

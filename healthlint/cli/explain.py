@@ -1,0 +1,66 @@
+"""The command `explain`: a rule's id becomes what a writer wants to know of it."""
+
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from textwrap import fill
+
+import click
+
+from healthlint import rulebook
+from healthlint.cli import options
+from healthlint.cli.faults import said
+from healthlint.cli.options import Choice
+from healthlint.cli.output import colored, put
+from healthlint.cli.session import Session
+
+WIDTH = 96
+
+
+@click.command()
+@options.homes
+@click.argument("id_", metavar="RULE")
+@click.option("--color", type=click.Choice(["auto", "always", "never"]), default="auto")
+def explain(choice: Choice, id_: str, color: str) -> None:
+    """Say what RULE asks for, why, on whose authority, with examples and how to silence it."""
+    session = Session(choice)
+    library = session.library(session.config_of(Path.cwd()))
+    put(_page(library, _present(library, id_)), None, colored(color, sys.stdout))
+
+
+def _present(library: rulebook.Library, name: str) -> str:
+    """The id of a rule by its present or a former name."""
+    with said():
+        id_ = library.current_id(name)
+    if id_ != name:
+        click.echo(f"note: {name} is now {id_}", err=True)
+    return id_
+
+
+def _page(library: rulebook.Library, id_: str) -> Iterator[str]:
+    rule, info = library.rules[id_], library.info(id_)
+    yield f"{click.style(id_, bold=True)}  {rule.severity}" + ("  (preview)" if rule.status == "preview" else "")
+    yield rule.title
+    yield from _part("Says", rule.message)
+    yield from _part("Why", rule.why or rule.danger)
+    yield from _part("Instead", rule.advice)
+    if info.authority:
+        yield "\nAuthority"
+        yield from (f"  {one.cite} ({one.kind})  {one.url}".rstrip() for one in info.authority)
+    yield "\nFlagged"
+    yield from (_example(bad if isinstance(bad, str) else bad.text) for bad in rule.tests.bad)
+    yield "\nLet through"
+    yield from (_example(good) for good in rule.tests.good)
+    yield "\nTo silence it once, with a reason"
+    yield f"  <!-- healthlint-disable-next-line {id_}: why it may stand here -->"
+
+
+def _part(heading: str, text: str) -> Iterator[str]:
+    if text:
+        yield f"\n{heading}"
+        yield fill(text, WIDTH, initial_indent="  ", subsequent_indent="  ", break_on_hyphens=False)
+
+
+def _example(text: str) -> str:
+    """An example as it is written in the rule, further lines of it set in."""
+    return "  - " + text.strip("\n").replace("\n", "\n    ")

@@ -1,0 +1,33 @@
+"""A fault of the set-up becomes one message on standard error and exit code 2."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import click
+
+from healthlint import config, discover, rulebook
+from healthlint.shown import shown
+
+
+class Fault(click.ClickException):
+    """The command, the settings or the rules are at fault, not a draft."""
+
+    exit_code = 2
+
+
+@contextmanager
+def said(settings: Path | None = None) -> Iterator[None]:
+    """Whatever goes wrong with settings and rules in here is told as a `Fault`."""
+    try:
+        yield
+    except rulebook.UnknownName as error:
+        raise Fault(f"{error}{_under(settings)}") from error
+    except rulebook.RuleErrors as errors:
+        raise Fault(f"the rules cannot be used{_under(settings)}\n{errors}") from errors
+    except (config.ConfigError, discover.NotFound) as error:
+        raise Fault(str(error)) from error
+
+
+def _under(settings: Path | None) -> str:
+    return f" (with the settings of {shown(settings)})" if settings else ""

@@ -1,0 +1,57 @@
+"""Lines of a report go to standard output or, all or nothing, to a file."""
+
+import os
+import sys
+import tempfile
+from collections.abc import Iterable
+from pathlib import Path
+from typing import TextIO
+
+import click
+
+from healthlint.cli.faults import Fault
+from healthlint.shown import shown
+
+
+def colored(wish: str, stream: TextIO) -> bool:
+    """Whether to colour: as wished, else as NO_COLOR, FORCE_COLOR and the terminal have it."""
+    if wish != "auto":
+        return wish == "always"
+    if os.environ.get("NO_COLOR"):
+        return False
+    if os.environ.get("FORCE_COLOR"):
+        return True
+    return stream.isatty() and os.environ.get("TERM") != "dumb"
+
+
+def put(lines: Iterable[str], file: Path | None, color: bool = True) -> None:
+    """Write a report. Without `color`, whatever colour is in the lines is taken out."""
+    if file is None:
+        for line in lines:
+            click.echo(line, color=color)
+        sys.stdout.flush()
+    else:
+        _write(lines, file)
+
+
+def _write(lines: Iterable[str], file: Path) -> None:
+    """To a neighbour first, so that nobody ever reads half a report."""
+    try:
+        handle, name = tempfile.mkstemp(dir=file.parent, prefix=f".{file.name}.")
+    except OSError as error:
+        raise Fault(f"cannot write {shown(file)}: {error.strerror}") from error
+    draft = Path(name)
+    try:
+        with os.fdopen(handle, "w", encoding="utf-8", errors="backslashreplace", newline="\n") as stream:
+            stream.writelines(f"{line}\n" for line in lines)
+        draft.chmod(0o666 & ~_umask())
+        draft.replace(file)
+    except OSError as error:
+        draft.unlink(missing_ok=True)
+        raise Fault(f"cannot write {shown(file)}: {error.strerror}") from error
+
+
+def _umask() -> int:
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask

@@ -1,0 +1,223 @@
+"""A folder becomes the settings that hold for its drafts: those of the nearest settings file."""
+
+import json
+import re
+import tomllib
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Literal
+
+import msgspec
+from pathspec import GitIgnoreSpec
+
+from healthlint import yamlfile
+from healthlint.shown import shown
+
+NAMES = (".healthlint.yaml", ".healthlint.yml")
+FailOn = Literal["error", "warning", "info", "never"]
+OneOrMore = str | tuple[str, ...]
+
+
+class ConfigError(Exception):
+    """Settings that cannot be used, as `path:line:column: what`."""
+
+
+class PathSettings(msgspec.Struct, forbid_unknown_fields=True, frozen=True, rename={"except_": "except"}):
+    """What differs for some of the drafts."""
+
+    match: OneOrMore
+    """Patterns as in `.gitignore`, read from the folder of the settings."""
+    profile: str = ""
+    except_: tuple[str, ...] = ()
+
+
+class Settings(msgspec.Struct, forbid_unknown_fields=True, frozen=True, rename={"except_": "except"}):
+    """What a settings file may say."""
+
+    profile: str = ""
+    jurisdiction: OneOrMore = ()
+    """Only rules whose authority reigns here; the profile's own choice where it is left out."""
+    packs: tuple[str, ...] = ()
+    """Folders laid out like the shipped `rules/`, beside the settings file."""
+    only: tuple[str, ...] = ()
+    """Rule ids or patterns such as `efficacy/*`: nothing else is checked."""
+    except_: tuple[str, ...] = ()
+    override: dict[str, dict[str, object]] = {}
+    """By rule id: what is merged into that rule before it is read."""
+    preview: bool = False
+    drafts: tuple[str, ...] = ()
+    """Which files of a folder are drafts, as in `.gitignore`; Markdown and MDX where it is left out."""
+    exclude: tuple[str, ...] = ()
+    """Which are never checked, named on the command line or not."""
+    paths: tuple[PathSettings, ...] = ()
+    """What differs for some of the drafts; a later entry outdoes an earlier one."""
+    fail_on: FailOn | None = None
+    max_warnings: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """Which rules one draft is checked with."""
+
+    profile: str
+    jurisdictions: tuple[str, ...]
+    """Empty means those of the profile."""
+    only: tuple[str, ...]
+    except_: tuple[str, ...]
+    preview: bool
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Config:
+    """Settings with their home. Compared by identity: one settings file is read once."""
+
+    file: Path | None = None
+    root: Path = field(default_factory=Path.cwd)
+    """The folder that its patterns are read from."""
+    settings: Settings = field(default_factory=Settings)
+    excluded: GitIgnoreSpec = field(default_factory=lambda: GitIgnoreSpec.from_lines([]))
+    drafts: GitIgnoreSpec | None = None
+
+    def packs(self) -> tuple[Path, ...]:
+        home = self.file.parent if self.file else self.root
+        return tuple(home / pack for pack in self.settings.packs)
+
+    def overrides(self) -> dict[str, dict[str, yamlfile.Plain]]:
+        """By rule id: what is merged into the rule."""
+        return {
+            id_: {key: _plain(value) for key, value in said.items()} for id_, said in self.settings.override.items()
+        }
+
+    def within(self, path: Path) -> str | None:
+        """The path as its patterns see it, or None for a path outside of its folder."""
+        try:
+            return path.absolute().relative_to(self.root).as_posix()
+        except ValueError:
+            return None
+
+    def excludes(self, path: Path) -> bool:
+        place = self.within(path)
+        return place is not None and self.excluded.match_file(place)
+
+    def selection(self, path: Path) -> Selection:
+        """What the settings choose for this draft, before the command line has its say."""
+        profile, excepted = self.settings.profile, self.settings.except_
+        for entry in self._matching(path):
+            profile = entry.profile or profile
+            excepted += entry.except_
+        return Selection(
+            profile, listed(self.settings.jurisdiction), self.settings.only, excepted, self.settings.preview
+        )
+
+    def _matching(self, path: Path) -> Iterator[PathSettings]:
+        place = self.within(path)
+        for entry in self.settings.paths:
+            if place is not None and GitIgnoreSpec.from_lines(listed(entry.match)).match_file(place):
+                yield entry
+
+
+class Configs:
+    """The settings of each folder, every file read once."""
+
+    def __init__(self, fixed: Config | None = None) -> None:
+        self._fixed = fixed
+        self._known: dict[Path, Config] = {}
+
+    def of(self, folder: Path) -> Config:
+        """The nearest settings at or above this folder; those without a file where there are none."""
+        if self._fixed is not None:
+            return self._fixed
+        folder = folder.absolute()
+        if folder not in self._known:
+            found = find(folder)
+            at_top = folder.parent == folder
+            self._known[folder] = found or (Config() if at_top else self.of(folder.parent))
+        return self._known[folder]
+
+
+def find(folder: Path) -> Config | None:
+    """The settings in this very folder. Two files at once are a mistake: one of them would be ignored."""
+    present = [folder / name for name in NAMES if (folder / name).is_file()]
+    if len(present) > 1:
+        raise ConfigError(f"{shown(present[0])}: stands beside {present[1].name}; keep one of them")
+    if present:
+        return load(present[0])
+    project = folder / "pyproject.toml"
+    return load(project) if project.is_file() and _speaks(project) else None
+
+
+def load(file: Path, root: Path | None = None) -> Config:
+    """The settings in a file; their patterns are read from `root`, else from the file's own folder."""
+    try:
+        settings = _toml(file) if file.suffix == ".toml" else yamlfile.read(file, Settings)
+    except yamlfile.YamlFault as fault:
+        raise ConfigError(f"{shown(file)}:{fault}") from fault
+    except OSError as error:
+        raise ConfigError(f"{shown(file)}: cannot be read ({error.strerror})") from error
+    return Config(
+        file,
+        (root or file.parent).absolute(),
+        settings,
+        _patterns(file, settings.exclude),
+        _patterns(file, settings.drafts) if settings.drafts else None,
+    )
+
+
+def listed(value: OneOrMore) -> tuple[str, ...]:
+    return (value,) if isinstance(value, str) else value
+
+
+def _plain(value: object) -> yamlfile.Plain:
+    """A value of the settings in the terms of a rule file."""
+    if isinstance(value, dict):
+        return {str(key): _plain(inner) for key, inner in value.items()}
+    if isinstance(value, list):
+        return [_plain(inner) for inner in value]
+    return str(value)
+
+
+def _patterns(file: Path, lines: Sequence[str]) -> GitIgnoreSpec:
+    try:
+        return GitIgnoreSpec.from_lines(line.removeprefix("./") for line in lines)
+    except ValueError as error:
+        raise ConfigError(f"{shown(file)}: {error}") from error
+
+
+def _speaks(project: Path) -> bool:
+    """Whether a project file has settings of ours. One that is no TOML counts if it names us."""
+    text = project.read_text(encoding="utf-8", errors="replace")
+    if "healthlint" not in text:
+        return False
+    try:
+        return "healthlint" in tomllib.loads(text).get("tool", {})
+    except tomllib.TOMLDecodeError:
+        return "[tool.healthlint" in text
+
+
+def _toml(file: Path) -> Settings:
+    """The `[tool.healthlint]` table, through the same door as YAML: as JSON, which is YAML too."""
+    text = file.read_text(encoding="utf-8", errors="replace")
+    try:
+        table = tomllib.loads(text).get("tool", {}).get("healthlint", {})
+    except tomllib.TOMLDecodeError as error:
+        line, column = re.findall(r"(?:line|column) (\d+)", str(error)) or (1, 1)
+        raise yamlfile.YamlFault(int(line), int(column), f"is no TOML: {error}") from error
+    detour = json.dumps(table, indent=1, ensure_ascii=False, default=str)
+    try:
+        return yamlfile.parse(detour, Settings)
+    except yamlfile.YamlFault as fault:
+        raise yamlfile.YamlFault(*_toml_place(text, detour, fault.line), fault.message) from fault
+
+
+def _toml_place(text: str, detour: str, line: int) -> tuple[int, int]:
+    """Where the key of this line of the detour stands in the TOML: a value in a list has its key above."""
+    start = text.find("[tool.healthlint")
+    for said in reversed(detour.splitlines()[:line]):
+        if key := re.match(r'\s*"([^"]+)": ', said):
+            written = re.compile(rf"^[ \t\[\w.]*?[\"']?({re.escape(key[1])})\b", re.MULTILINE)
+            found = written.search(text, start)
+            start = found.start(1) if found else start
+            break
+    before = text[: max(start, 0)]
+    return before.count("\n") + 1, len(before) - before.rfind("\n")

@@ -1,0 +1,38 @@
+"""An ASCII copy of a text, one character for one, so that the parser's byte ranges are character offsets."""
+
+import re
+import unicodedata
+
+_LONE_RETURN = re.compile(r"\r(?!\n)")
+_ODD_INDENT = re.compile(r"^[ \t]*[^\S \t\r\n]+(?=\S)", re.MULTILINE)
+_BULLET = re.compile(r"^([ \t]*)[•‣⁃▪●◦‧·](?=[ \t])", re.MULTILINE)
+
+
+class _Substitutes(dict[int, str]):
+    """For each character that is not plain ASCII, one of the same sort that is; looked up once."""
+
+    def __missing__(self, code: int) -> str:
+        self[code] = _substitute(chr(code))
+        return self[code]
+
+
+def _substitute(char: str) -> str:
+    if char in "\t\n\r" or " " <= char <= "~":
+        return char
+    if char.isspace():
+        return " "
+    return "a" if unicodedata.category(char)[0] in "LNM" else "."
+
+
+_SUBSTITUTES = _Substitutes()
+
+
+def ascii_copy(text: str) -> str:
+    """Letter for letter, blank for blank, punctuation for punctuation; a lone return becomes a line end."""
+    copy = _LONE_RETURN.sub("\n", text)
+    if not copy.isascii() or "\x0b" in copy or "\x0c" in copy:
+        if copy.startswith("\ufeff"):
+            copy = " " + copy[1:]
+        copy = _ODD_INDENT.sub(lambda indent: "." * len(indent[0]), copy)
+        copy = _BULLET.sub(r"\1-", copy)
+    return copy.translate(_SUBSTITUTES)

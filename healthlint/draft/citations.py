@@ -1,0 +1,100 @@
+"""Places that name a source: links, footnotes, numbers in brackets, identifiers, author and year."""
+
+import re
+from collections.abc import Iterable, Iterator
+from typing import Literal
+
+from healthlint.draft.page import Page
+from healthlint.model import JOINER, Citation, Link, Span
+
+Kind = Literal["link", "footnote", "numbered", "doi", "pmid", "registry", "author-year"]
+
+_NUMBERS = r"\d{1,3}(?:\s*[,;–—-]\s*\d{1,3}){0,30}"
+_NUMBERED = re.compile(
+    rf"\[\s*{_NUMBERS}\s*\](?!\()|(?<=[^\W\d_]{{3}})[⁰¹²³⁴-⁹]{{1,3}}|(?<=[.,;:)”’\"'])[⁰¹²³⁴-⁹][⁰¹²³⁴-⁹⁻˒,]{{0,20}}"
+)
+_RAISED = re.compile(rf"[\[(]?\s*{_NUMBERS}\s*[\])]?|[*†‡§]{{1,2}}")
+_NOTE = re.compile(r"\[\^[^\]\s\[]{1,60}\]")
+_KEY = re.compile(r"\[-?@[\w:.#$%&+?<>~/-]{1,80}[^\]\[]{0,200}\]")
+_DOI = re.compile(r"(?i)\b(?:doi\s*[:.]?\s*)?10\.\d{4,9}/[^\s\"<>\]}“”]{1,200}")
+_PMID = re.compile(r"(?i)\b(?:PMID\s*[:#]?\s*\d{4,9}|PMC\s?\d{5,9})\b")
+_REGISTRY = re.compile(
+    r"\b(?:NCT\s?\d{8}|ISRCTN\s?\d{6,9}|ACTRN\d{14}|ChiCTR[\w-]{6,20}|CRD42\d{6,12}|(?:EudraCT\s*(?:number|no\.?)?:?\s*)?20\d\d-\d{6}-\d\d)\b"
+)
+_YEAR = r"(?:(?:19|20)\d\d[a-z]?|n\.d\.|in press)"
+_NAME = r"[A-ZÀ-ÖØ-Þ][\w'’-]{1,40}"
+_AND = r"(?:,?\s{1,3}(?:and|&|und|et)\s{1,3}|,?\s{1,3})"
+_AUTHORS = rf"{_NAME}(?:,?\s{{1,3}}et\s{{1,3}}al\.?|{_AND}{_NAME}){{0,6}}"
+_AUTHOR_YEAR = re.compile(
+    rf"\((?:see\s|e\.g\.,?\s|cf\.\s)?{_AUTHORS},?\s{{0,3}}{_YEAR}[^()]{{0,200}}\)|\b{_AUTHORS}\s{{0,3}}[(\[]{_YEAR}[)\]]"
+)
+_NOT_AUTHORS = re.compile(
+    r"\(?(?:In|Since|Until|By|During|From|After|Before|January|February|March|April|May|June|July|August|September|October"
+    r"|November|December|Spring|Summer|Autumn|Fall|Winter|Updated|Copyright)\b"
+)
+
+
+_LAST_WORD = re.compile(r"\w{0,60}$")
+_PARAGRAPH_END = re.compile(r"\n[ \t\r]*\n|\r[ \t]*\r")
+_PATTERNS: tuple[tuple[re.Pattern[str], Kind], ...] = (
+    (_NOTE, "footnote"),
+    (_KEY, "author-year"),
+    (_NUMBERED, "numbered"),
+    (_DOI, "doi"),
+    (_PMID, "pmid"),
+    (_REGISTRY, "registry"),
+    (_AUTHOR_YEAR, "author-year"),
+)
+
+
+def citations(page: Page) -> tuple[Citation, ...]:
+    """The citations of a page, in order. Numbers and references to notes leave the prose."""
+    prose = page.mask.prose()
+    found = [
+        *_links(page.links, page.text),
+        *(Citation(span=span, kind="footnote", source=page.text[span.start : span.end]) for span in page.notes),
+        *(Citation(span=span, kind="author-year", source=source) for span, source in page.cited),
+        *_raised(page.raised, prose),
+        *_written(prose),
+    ]
+    for citation in found:
+        if citation.kind in ("footnote", "numbered"):
+            page.mask.blank(*citation.span)
+    return tuple(sorted(found, key=lambda citation: citation.span))
+
+
+def _links(links: Iterable[Link], text: str) -> Iterator[Citation]:
+    """Links that lead out of the site, and numbers that lead to a list of sources on the page."""
+    for link in links:
+        if "." in link.host and link.target.lower().lstrip().startswith(("http", "//")):
+            yield Citation(span=link.span, kind="link", source=link.target)
+        elif link.target.startswith("#"):
+            label = text[link.label.start : link.label.end]
+            if _RAISED.fullmatch(label.strip("\\[]")):
+                yield Citation(span=link.span, kind="numbered", source=label)
+
+
+def _raised(raised: Iterable[Span], prose: str) -> Iterator[Citation]:
+    for span in raised:
+        said = prose[span.start : span.end].replace(JOINER, "").strip()
+        if _RAISED.fullmatch(said) and _is_reference(prose, span.start):
+            yield Citation(span=span, kind="numbered", source=said)
+
+
+def _written(prose: str) -> Iterator[Citation]:
+    """What is written out in the prose."""
+    for pattern, kind in _PATTERNS:
+        for match in pattern.finditer(prose):
+            if kind == "author-year" and _NOT_AUTHORS.match(match[0]):
+                continue
+            if not _PARAGRAPH_END.search(match[0]):
+                yield Citation(span=Span(*match.span()), kind=kind, source=match[0].replace(JOINER, ""))
+
+
+def _is_reference(prose: str, start: int) -> bool:
+    """A raised number after a word or a stop is a reference; after a unit or a number it is a power."""
+    before = prose[max(0, start - 60) : start].replace(JOINER, "").rstrip()
+    if not before:
+        return False
+    word = _LAST_WORD.search(before)
+    return not word or not word[0] or (len(word[0]) > 2 and not word[0][-1].isdigit())

@@ -1,0 +1,53 @@
+"""Whether a draft is surely in another language than the rules."""
+
+import re
+import unicodedata
+from collections import Counter
+
+from healthlint.language import Language
+from healthlint.model import JOINER
+
+_FEWEST_WORDS = 50
+_SAMPLE = 20_000
+"""So many characters tell the language of any draft."""
+
+_WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
+
+
+def foreign(prose: str, language: Language) -> str:
+    """Why the draft is not checked ("reads as French"), or nothing: short and mixed drafts are."""
+    words = [word.lower().replace("’", "'") for word in _WORD.findall(prose.replace(JOINER, ""))]
+    letters = "".join(words)
+    sample = letters[:: max(1, len(letters) // _SAMPLE)]
+    script = _script(sample)
+    if script and (len(words) > _FEWEST_WORDS or len(letters) > 2 * _FEWEST_WORDS):
+        return f"is written in {script} letters"
+    if len(words) <= _FEWEST_WORDS:
+        return ""
+    return _other(words, language)
+
+
+def _script(letters: str) -> str:
+    """The script of most letters, where it is not the Latin one."""
+    scripts = Counter(unicodedata.name(letter, "?").split()[0] for letter in letters)
+    foreign_letters = sum(
+        count for name, count in scripts.items() if name not in ("LATIN", "MODIFIER", "FEMININE", "MASCULINE")
+    )
+    if foreign_letters * 2 <= len(letters):
+        return ""
+    del scripts["LATIN"]
+    return {"CJK": "Chinese"}.get(name := scripts.most_common(1)[0][0], name.capitalize())
+
+
+def _other(words: list[str], language: Language) -> str:
+    counts = Counter(words)
+    own = _share(counts, language.common)
+    shares = {name: _share(counts, common) for name, common in language.others.items()}
+    name = max(shares, key=lambda name: shares[name], default="")
+    if name and shares[name] > 0.08 * len(words) and shares[name] > 2 * own:
+        return f"reads as {name}"
+    return ""
+
+
+def _share(counts: Counter[str], common: frozenset[str]) -> int:
+    return sum(counts[word] for word in common)

@@ -1,0 +1,79 @@
+"""What is found in a document, what is let go, and how it may be mended."""
+
+from dataclasses import dataclass
+
+from healthlint.model import Document, Severity, Span
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Edit:
+    """Put `replacement` where `span` stands."""
+
+    span: Span
+    replacement: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fix:
+    """A remedy. Only a lone safe one is applied unasked; several are a choice for the writer."""
+
+    edits: tuple[Edit, ...]
+    safe: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Citable:
+    """An authority as a report shows it."""
+
+    name: str
+    cite: str
+    url: str
+    kind: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Finding:
+    """One breach, complete when made."""
+
+    rule: str
+    severity: Severity
+    message: str
+    span: Span
+    advice: str = ""
+    authority: tuple[Citable, ...] = ()
+    related: tuple[Span, ...] = ()
+    """Other places that it speaks of, such as the body that contradicts the conclusion."""
+    fixes: tuple[Fix, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LetGo:
+    """A match that was let go, and what let it go, in an editor's words."""
+
+    rule: str
+    span: Span
+    reason: str
+    by: Span | None = None
+    """The words that let it go, where there are any."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RuleInfo:
+    """What a report says of a rule besides its findings."""
+
+    id: str
+    title: str
+    severity: Severity
+    advice: str
+    authority: tuple[Citable, ...]
+    why: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Linted:
+    """A draft with what was found in it: what reports receive."""
+
+    document: Document
+    findings: tuple[Finding, ...]
+    let_go: tuple[LetGo, ...] = ()
+    suppressed: int = 0

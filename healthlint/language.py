@@ -1,0 +1,60 @@
+"""What the linter must know of a human language: spelling, inflection, abbreviations, common words."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from unicodedata import normalize
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Language:
+    """One language, as its file under `languages/` says. All words are lower case."""
+
+    name: str
+    abbreviations: frozenset[str]
+    """Words that end in a full stop without ending a sentence, without that stop (`e.g`, `dr`)."""
+    common: frozenset[str]
+    """The function words: how a draft is known to be in this language, and what never makes a good atom."""
+    others: Mapping[str, frozenset[str]]
+    """Function words of other languages by the language's name: how a draft is known to be in one of those."""
+    spellings: tuple[tuple[re.Pattern[str], str], ...]
+    """Spelling variants folded into one, applied to a lower-case word in turn."""
+    inflections: tuple[tuple[re.Pattern[str], tuple[str, ...]], ...]
+    """The first pattern that fits a word gives its forms; each form is a template for `re.Match.expand`."""
+    variant: re.Pattern[str] = re.compile("")
+    """Fits every word that one of the spellings fits: most have none, and one look tells."""
+    numbers: frozenset[str] = frozenset()
+    """Words that stand for a number."""
+    openers: tuple[str, ...] = ()
+    """Phrases that open a new clause: no gap crosses them, no cue reaches over them."""
+    pronouns: frozenset[str] = frozenset()
+    """Words that carry a subject over from the sentence before."""
+    asides: frozenset[str] = frozenset()
+    """Words before a name that make it a comparison and no subject (`unlike`, `than`)."""
+    agents: frozenset[str] = frozenset()
+    """Words after a passive before the one who does it (`with`, `by`)."""
+    possessors: frozenset[str] = frozenset()
+    """Words right after a noun of effect before the one who has it (`of`)."""
+    _folded: dict[str, str] = field(default_factory=dict, repr=False, compare=False)
+
+    def fold(self, word: str) -> str:
+        """The form under which a word is looked up: lower case, straight apostrophe, one spelling of many."""
+        known = self._folded.get(word)
+        if known is None:
+            known = self._folded[word] = self._fold(word)
+        return known
+
+    def _fold(self, word: str) -> str:
+        if not word.isascii():
+            word = normalize("NFC", word.replace("\u2060", ""))
+        folded = word.lower().replace("’", "'").replace("ʼ", "'")
+        for pattern, replacement in self.spellings if self.variant.search(folded) else ():
+            folded = pattern.sub(replacement, folded)
+        return folded
+
+    def inflect(self, word: str) -> tuple[str, ...]:
+        """A word and its regular inflections, each once, the word itself first."""
+        for pattern, forms in self.inflections:
+            if match := pattern.fullmatch(word):
+                return tuple(dict.fromkeys([word, *(match.expand(form) for form in forms)]))
+        return (word,)

@@ -1,0 +1,96 @@
+"""A rule with one clause taken away or loosened: some example must fail for each, or the clause is untested."""
+
+from collections.abc import Iterator
+
+import msgspec
+
+from healthlint.model import Scope
+from healthlint.rulebook.schema import Need, Rule, as_list
+
+WIDER: dict[str, Scope] = {
+    "sentence": "neighbour",
+    "neighbour": "block",
+    "block": "document",
+    "lead-in": "document",
+    "section": "document",
+    "before": "document",
+}
+"""The scope that a narrower one is loosened to."""
+
+Mutant = tuple[str, Rule]
+
+
+def of_rule(rule: Rule) -> Iterator[Mutant]:
+    """Each mutant with what was done to it."""
+    yield from _without_finds(rule)
+    for key in ("unless", "subject", "only_in", "not_in"):
+        yield from _without_each(rule, key)
+    for text in rule.replace:
+        if len(rule.replace) > 1:
+            rest = {key: value for key, value in rule.replace.items() if key != text}
+            yield f"without replace “{text}”", msgspec.structs.replace(rule, replace=rest)
+    for key in ("when", "needs"):
+        yield from _of_needs(rule, key)
+    if rule.once:
+        yield "without once", msgspec.structs.replace(rule, once=None)
+    if rule.measure and rule.measure.min_words:
+        yield (
+            "without min_words",
+            msgspec.structs.replace(rule, measure=msgspec.structs.replace(rule.measure, min_words=0)),
+        )
+
+
+def _without_finds(rule: Rule) -> Iterator[Mutant]:
+    finds = [rule.find] if isinstance(rule.find, str) else list(rule.find)
+    if len(finds) < 2:
+        return
+    for index, one in enumerate(finds):
+        rest = finds[:index] + finds[index + 1 :]
+        shown = f"“{one}”" if isinstance(one, str) else f"link {index + 1}"
+        yield f"without find {shown}", msgspec.structs.replace(rule, find=rest)
+
+
+def _without_each(rule: Rule, key: str) -> Iterator[Mutant]:
+    values = getattr(rule, key)
+    values = [values] if isinstance(values, str) else list(values)
+    for index, value in enumerate(values):
+        changed = {key: values[:index] + values[index + 1 :]}
+        yield f"without {key} “{value}”", msgspec.structs.replace(rule, **changed)
+
+
+def _of_needs(rule: Rule, key: str) -> Iterator[Mutant]:
+    said = getattr(rule, key)
+    needs: list[Need] = [said] if isinstance(said, Need) else list(said)
+    for index, need in enumerate(needs):
+        rest = needs[:index] + needs[index + 1 :]
+        if rest or rule.find or rule.replace:
+            yield f"without {key} {index + 1}", msgspec.structs.replace(rule, **{key: rest})
+        for what, changed in _of_need(need):
+            others = [*needs[:index], changed, *needs[index + 1 :]]
+            yield f"{key} {index + 1} {what}", msgspec.structs.replace(rule, **{key: others})
+
+
+def _of_need(need: Need) -> Iterator[tuple[str, Need]]:
+    """A need with one of its phrases, scopes, cues or alternatives gone, or its one scope widened."""
+    for key in ("phrase", "unless", "same", "any"):
+        values = getattr(need, key)
+        values = as_list(values) if isinstance(values, str) else list(values)
+        for index, value in enumerate(values):
+            if len(values) > 1 or key in ("unless", "same"):
+                shown = f"“{value}”" if isinstance(value, str) else str(index + 1)
+                changed = {key: values[:index] + values[index + 1 :]}
+                yield f"without {key} {shown}", msgspec.structs.replace(need, **changed)
+    scopes: list[Scope] = [need.within] if isinstance(need.within, str) else list(need.within)
+    for index, scope in enumerate(scopes):
+        if len(scopes) > 1:
+            yield (
+                f"not within {scope}",
+                msgspec.structs.replace(need, within=scopes[:index] + scopes[index + 1 :]),
+            )
+        elif scope in WIDER and not need.field:
+            yield f"within {WIDER[scope]}, not {scope}", msgspec.structs.replace(need, within=WIDER[scope])
+    if need.at_least > 1:
+        yield "at_least 1", msgspec.structs.replace(need, at_least=1)
+    for key in ("matches", "newer_than"):
+        if getattr(need, key):
+            yield f"without {key}", msgspec.structs.replace(need, **{key: ""})

@@ -1,0 +1,86 @@
+"""What a report tells of: the drafts of one run with their findings, and how it was run."""
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from healthlint.finding import Finding, Linted, RuleInfo
+from healthlint.model import SEVERITIES, Severity
+
+NAMES: Mapping[Severity, str] = {"error": "error", "warning": "warning", "info": "note"}
+"""How a summary calls a finding of each severity."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Run:
+    """All that a format may know. The same run gives the same report, byte for byte."""
+
+    linted: tuple[Linted, ...]
+    rules: Mapping[str, RuleInfo]
+    """The rules that ran, by id."""
+    profile: str
+    jurisdictions: tuple[str, ...]
+    color: bool = False
+    width: int = 100
+    """Of the terminal, in cells."""
+    why: bool = False
+    """Whether to tell what was let go, too."""
+    notes: tuple[str, ...] = ()
+    """What else the writer ought to hear, such as a rule's former id in the settings."""
+
+    @property
+    def findings(self) -> tuple[Finding, ...]:
+        return tuple(finding for linted in self.linted for finding in linted.findings)
+
+
+def counts(run: Run) -> dict[Severity, int]:
+    """How many findings of each severity, the gravest first."""
+    found = Counter(finding.severity for finding in run.findings)
+    return {severity: found[severity] for severity in reversed(SEVERITIES)}
+
+
+def described(run: Run) -> dict[str, RuleInfo]:
+    """All rules by id, sorted: those that ran, and those that only a finding names, as of a broken draft."""
+    named = {finding.rule: _from(finding) for finding in reversed(run.findings)}
+    return dict(sorted({**named, **run.rules}.items()))
+
+
+def summary(run: Run) -> str:
+    """One line on the whole run. It says what was found, never that a draft is in order."""
+    checked = [linted for linted in run.linted if not linted.document.skipped]
+    return " ".join(part for part in (_found(run, checked), *_asides(run, len(checked))) if part)
+
+
+def _found(run: Run, checked: list[Linted]) -> str:
+    numbers = [_number(count, NAMES[severity]) for severity, count in counts(run).items() if count]
+    touched = sum(1 for linted in run.linted if linted.findings)
+    if numbers:
+        drafts = f"{touched} of {_number(len(run.linted), 'draft')}"
+        return f"{', '.join(numbers)} in {drafts} (profile {run.profile})."
+    if not checked:
+        return "No draft was checked."
+    about = f"profile {run.profile}, {_number(len(run.rules), 'rule')}"
+    return f"No findings in {_number(len(checked), 'draft')} ({about}). This is no legal clearance."
+
+
+def _asides(run: Run, checked: int) -> tuple[str, str]:
+    silenced = sum(linted.suppressed for linted in run.linted)
+    skipped = len(run.linted) - checked
+    return (
+        f"{_number(silenced, 'finding')} silenced by comments." if silenced else "",
+        f"{_number(skipped, 'draft')} skipped." if skipped else "",
+    )
+
+
+def _number(count: int, noun: str) -> str:
+    return f"{count:,} {noun}{'' if count == 1 else 's'}"
+
+
+def _from(finding: Finding) -> RuleInfo:
+    return RuleInfo(
+        id=finding.rule,
+        title=finding.rule,
+        severity=finding.severity,
+        advice=finding.advice,
+        authority=finding.authority,
+    )

@@ -1,0 +1,178 @@
+"""A block's words with the named spans in them, found once: what every phrase, cue and need is matched over."""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+
+from healthlint.language import Language
+from healthlint.model import Block, Document, Span
+from healthlint.rulebook.tokens import Tokens, tokenise
+
+NUMBER = "number"
+"""The slot that any number fills."""
+
+_NOWHERE: Mapping[int, tuple[int, ...]] = {}
+
+Ends = Mapping[int, tuple[int, ...]]
+"""Where a name's spans start, and where those that start there end, the longest first."""
+
+
+Bound = tuple[int, int]
+"""From a word up to another, which is left out."""
+
+Found = tuple[int, int, Bound]
+"""Where a phrase stands, from and up to, and its head."""
+
+Finder = Callable[["View"], Iterable[Found]]
+"""Finds the phrases of a name in a view."""
+
+
+class Trie:
+    """A node of the token trie: the words that lead on from it, and the names that the way to it spells."""
+
+    __slots__ = ("names", "onward")
+
+    def __init__(self) -> None:
+        self.onward: dict[str, Trie] = {}
+        self.names: tuple[str, ...] = ()
+
+    def grow(self, form: tuple[str, ...], names: tuple[str, ...]) -> None:
+        """Add a word sequence that has these names."""
+        node = self
+        for word in form:
+            node = node.onward.setdefault(word, Trie())
+        node.names = tuple(dict.fromkeys((*node.names, *names)))
+
+
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """All names of a library: the terms that are plain words in one trie, and how to find the others."""
+
+    language: Language
+    trie: Trie
+    finders: Mapping[str, Finder]
+    """For each name that has phrases with slots or gaps: where they are found in a view."""
+    openers: Callable[["View"], Iterable[int]]
+    """Where clauses open in a view."""
+    entities: frozenset[str] = frozenset()
+    """The lexicons of things that a clause can speak of."""
+
+    def view(self, document: Document, block: Block) -> "View":
+        tokens = tokenise(document.prose, block.span, document.sentences, self.language)
+        return View(self, document.prose, block, tokens, _where(tokens), _named(tokens, self.trie))
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class View:
+    """One block, cut into words, with the named spans in it."""
+
+    vocabulary: Vocabulary
+    prose: str
+    block: Block
+    tokens: Tokens
+    where: Mapping[str, list[int]]
+    """The places of each word."""
+    named: Mapping[str, Ends]
+    memory: dict[object, object] = field(default_factory=dict, repr=False)
+    """What was found in this block before, by who looked for it."""
+    heads: dict[tuple[str, Bound], Bound] = field(default_factory=dict, repr=False)
+    """The heads of the phrases found, by their name and place."""
+    _spans: dict[str, Ends] = field(default_factory=dict, repr=False)
+    _breaks: list[tuple[int, ...]] = field(default_factory=list, repr=False)
+
+    def spans(self, name: str) -> Ends:
+        """Where the terms of a lexicon or the phrases of a frame stand."""
+        if name not in self._spans:
+            self._spans[name] = _NOWHERE  # a frame that speaks of itself finds nothing there
+            self._spans[name] = self._find(name)
+        return self._spans[name]
+
+    def _find(self, name: str) -> Ends:
+        if name == NUMBER:
+            return {index: (index + 1,) for index in self._numbers()}
+        finder = self.vocabulary.finders.get(name)
+        plain = self.named.get(name, _NOWHERE)
+        if finder is None:
+            return plain
+        found = {start: set(ends) for start, ends in plain.items()}
+        for start, end, head in finder(self):
+            found.setdefault(start, set()).add(end)
+            self.heads[name, (start, end)] = head
+        return {start: tuple(sorted(ends, reverse=True)) for start, ends in found.items()}
+
+    def _numbers(self) -> Iterator[int]:
+        words = self.vocabulary.language.numbers
+        for word, places in self.where.items():
+            if word[-1:].isdigit() or word in words:
+                yield from places
+
+    @property
+    def breaks(self) -> tuple[int, ...]:
+        """Where new clauses open, in order."""
+        if not self._breaks:
+            self._breaks.append(tuple(sorted(set(self.vocabulary.openers(self)))))
+        return self._breaks[0]
+
+    def span(self, start: int, end: int) -> Span:
+        return self.tokens.span(start, end)
+
+    def words_in(self, span: Span) -> tuple[int, int]:
+        """The words that lie in a stretch of the draft, from and up to."""
+        return self.tokens.at(span.start), self.tokens.until(span.end)
+
+
+class Page:
+    """A document seen through a vocabulary: its blocks as views, each made when first asked for."""
+
+    def __init__(self, document: Document, vocabulary: Vocabulary) -> None:
+        self.document, self.vocabulary = document, vocabulary
+        self._views: dict[int, View] = {}
+        self.memory: dict[object, object] = {}
+        """What was found on this page before, by who looked for it."""
+
+    def view(self, index: int) -> View:
+        if index not in self._views:
+            self._views[index] = self.vocabulary.view(self.document, self.document.blocks[index])
+        return self._views[index]
+
+    def views(self, span: Span | None = None) -> Iterator[View]:
+        """The views of all blocks, or of those that a stretch of the draft touches, in order."""
+        first, last = 0, len(self.document.blocks)
+        if span is not None:
+            first = max(0, self.document.block_index(span.start))
+            last = min(last, self.document.block_index(max(span.start, span.end - 1)) + 1)
+        for index in range(first, last):
+            yield self.view(index)
+
+
+def _where(tokens: Tokens) -> dict[str, list[int]]:
+    places: dict[str, list[int]] = {}
+    for index, word in enumerate(tokens.words):
+        places.setdefault(word, []).append(index)
+    for index, word in tokens.shouted.items():
+        places.setdefault(word, []).append(index)
+    return places
+
+
+def _named(tokens: Tokens, trie: Trie) -> dict[str, dict[int, tuple[int, ...]]]:
+    """Every name that the trie spells anywhere in the words. A path never leaves its sentence."""
+    found: dict[str, dict[int, tuple[int, ...]]] = {}
+    for start in range(len(tokens)):
+        for end, names in _paths(tokens, start, trie):
+            for name in names:
+                places = found.setdefault(name, {})
+                places[start] = (end, *(known for known in places.get(start, ()) if known != end))
+    return found
+
+
+def _paths(tokens: Tokens, start: int, trie: Trie) -> Iterator[tuple[int, tuple[str, ...]]]:
+    """The ends and names of all paths that start at a word, the shortest first."""
+    words, shouted, limit = tokens.words, tokens.shouted, tokens.limits[start]
+    nodes = [trie]
+    for at in range(start, limit):
+        steps = (words[at], shouted[at]) if at in shouted else (words[at],)
+        nodes = [inner for node in nodes for step in steps if (inner := node.onward.get(step))]
+        if not nodes:
+            return
+        for node in nodes:
+            if node.names:
+                yield at + 1, node.names

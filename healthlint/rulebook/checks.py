@@ -1,0 +1,241 @@
+"""A rule becomes a check: what triggers it, of whom it speaks, when, what lets it go, what it needs."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date
+from typing import Literal
+
+from healthlint.finding import Citable, Edit, Finding, Fix, LetGo
+from healthlint.model import Block, Scope, Severity, Span
+from healthlint.rulebook.atoms import Page
+from healthlint.rulebook.cues import CueSet
+from healthlint.rulebook.matching import Match
+from healthlint.rulebook.measures import MeasureTest
+from healthlint.rulebook.needs import LinkTest, Met, NeedTest, Trigger
+from healthlint.rulebook.subjects import subject
+from healthlint.rulebook.wording import cased, fill, head_of, quoted, slot_texts, spoken
+
+
+@dataclass(frozen=True, slots=True)
+class SubjectTest:
+    """Whom a clause must speak of, and whom it must not."""
+
+    wanted: tuple[str, ...]
+    unwanted: tuple[str, ...]
+
+    def objection(self, page: Page, match: Match) -> LetGo | bool | None:
+        """None where the subject fits, else a let-go for one that is unwanted, or False for a missing one."""
+        entity = subject(page, match)
+        for name in self.unwanted:
+            if entity and entity.within(name):
+                words = quoted(page.document, entity.span)
+                return LetGo(
+                    rule="",
+                    span=match.span,
+                    reason=f"it speaks of “{words}” ({spoken(name)})",
+                    by=entity.span,
+                )
+        if self.wanted and not (entity and any(entity.within(name) for name in self.wanted)):
+            return False
+        return None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Check:
+    """A rule made ready to run."""
+
+    id: str
+    severity: Severity
+    message: str
+    advice: str
+    authority: tuple[Citable, ...]
+    subject: SubjectTest | None = None
+    when: tuple[NeedTest, ...] = ()
+    unless: tuple[CueSet, ...] = ()
+    needs: tuple[NeedTest, ...] = ()
+    links: tuple[LinkTest, ...] = ()
+    measure: MeasureTest | None = None
+    alone: bool = False
+    """There is nothing to find: the draft itself is the trigger."""
+    per: Scope | Literal["match"] | None = None
+    once: Scope | None = None
+    only_in: frozenset[str] = frozenset()
+    not_in: frozenset[str] = frozenset()
+    covers: frozenset[str] = frozenset()
+    safe: bool = False
+    today: date
+    fills: Mapping[str, str] = field(default_factory=dict)
+    """What a message says for a placeholder that no slot fills, such as `<row.name>`."""
+
+    @property
+    def speaks_of_page(self) -> bool:
+        """Are its findings about the page or a section, and stand where they do only to stand somewhere?"""
+        if self.alone or self.measure:
+            return True
+        widest = {self.per} if self.per else {need.widest for need in self.needs}
+        return not widest.isdisjoint(("section", "document", "before"))
+
+    def run(self, page: Page, matches: Iterable[tuple[Match, tuple[str, ...]]]) -> Iterator[Finding | LetGo]:
+        """Judge the phrases found for this rule, and its other triggers; `matches` come with their replacements."""
+        told: set[tuple[int, Span]] = set()
+        triggers = [Trigger(match.span, match, replacements) for match, replacements in matches]
+        triggers.sort(key=lambda trigger: (trigger.span.start, -trigger.span.end))
+        said = [
+            one
+            for trigger in (*_unnested(triggers), *self._other_triggers(page))
+            for one in self._judge(page, trigger, told)
+        ]
+        yield from self._each_once(page, said) if self.once else said
+        if self.measure:
+            for span, value in self.measure.excess(page):
+                related = self._occasions(page, Trigger(span))
+                if related is not None:
+                    fills = {"value": value, "max": self.measure.shown_max}
+                    yield self._finding(page, Trigger(span), self.message, fills, related)
+
+    def _judge(self, page: Page, trigger: Trigger, told: set[tuple[int, Span]]) -> Iterator[Finding | LetGo]:
+        """Of whom is it said? Does the rule look here? Does a cue govern it? Is its need met?"""
+        if not self._looks_at(page.document.block_at(trigger.span)):
+            return
+        related = self._occasions(page, trigger)
+        if related is None:
+            return
+        objection = self._objection(page, trigger)
+        if isinstance(objection, LetGo):
+            yield objection
+        if objection is not None:
+            return
+        if self.needs:
+            yield from self._unmet(page, trigger, related, told)
+        elif self._first(page, trigger, 0, self.per, told):
+            yield self._finding(page, trigger, self.message, {}, related)
+
+    def _looks_at(self, block: Block | None) -> bool:
+        places = {block.kind, *block.inside} if block else set()
+        return (not self.only_in or not places.isdisjoint(self.only_in)) and places.isdisjoint(self.not_in)
+
+    def _occasions(self, page: Page, trigger: Trigger) -> tuple[Span, ...] | None:
+        """The places that make the trigger count, or None where one of them is missing."""
+        places: list[Span] = []
+        for test in self.when:
+            met = test.met(page, trigger, self.today)
+            if met is None:
+                return None
+            if met.span and not met.span.overlaps(trigger.span):
+                places.append(met.span)
+        return tuple(places)
+
+    def _objection(self, page: Page, trigger: Trigger) -> LetGo | bool | None:
+        """Why the trigger does not count: a let-go to show, False for nothing worth showing, None if it counts."""
+        match = trigger.match
+        if match is None:
+            return None
+        if self.subject is not None:
+            objection = self.subject.objection(page, match)
+            if objection is not None:
+                return self._let_go(trigger, objection.reason, objection.by) if isinstance(objection, LetGo) else False
+        for cue in self.unless:
+            if by := cue.governing(page, match.view, match.head):
+                return self._let_go(trigger, f"“{quoted(page.document, by)}” {cue.says} ({cue.name})", by)
+        return None
+
+    def _unmet(
+        self, page: Page, trigger: Trigger, related: tuple[Span, ...], told: set[tuple[int, Span]]
+    ) -> Iterator[Finding | LetGo]:
+        """A finding for each unmet need, once in its scope; a let-go where all are met."""
+        met: list[Met] = []
+        for index, need in enumerate(self.needs):
+            answer = need.met(page, trigger, self.today)
+            if answer:
+                met.append(answer)
+            elif self._first(page, trigger, index, self.per or need.widest, told):
+                more, place = need.shortfall(page, trigger)
+                places = (*related, place) if place else related
+                yield self._finding(page, trigger, (need.says or self.message) + more, {}, places)
+        if len(met) == len(self.needs) and trigger.match:
+            yield self._let_go(trigger, met[0].reason, met[0].span)
+
+    def _first(
+        self,
+        page: Page,
+        trigger: Trigger,
+        index: int,
+        scope: Scope | Literal["match"] | None,
+        told: set[tuple[int, Span]],
+    ) -> bool:
+        """Is this the first trigger in its scope? Thirty claims without a disclaimer make one finding."""
+        if scope is None or scope == "match":
+            around = trigger.span
+        else:
+            around = page.document.around(trigger.span, "document" if scope == "before" else scope)
+        if (index, around) in told:
+            return False
+        told.add((index, around))
+        return True
+
+    def _each_once(self, page: Page, said: list[Finding | LetGo]) -> Iterator[Finding | LetGo]:
+        """The same words once in a scope, with the other places as related ones."""
+        told: dict[tuple[str, Span], Finding] = {}
+        for one in said:
+            if isinstance(one, LetGo):
+                yield one
+                continue
+            key = (
+                quoted(page.document, one.span).lower(),
+                page.document.around(one.span, self.once or "document"),
+            )
+            first = told.setdefault(key, one)
+            if first is not one:
+                told[key] = replace(first, related=(*first.related, one.span))
+        yield from told.values()
+
+    def _other_triggers(self, page: Page) -> Iterator[Trigger]:
+        for link in page.document.links:
+            if any(test.fits(page, link) for test in self.links):
+                yield Trigger(link.span)
+        if self.alone:
+            yield Trigger(head_of(page))
+
+    def _let_go(self, trigger: Trigger, reason: str, by: Span | None) -> LetGo:
+        return LetGo(rule=self.id, span=trigger.span, reason=reason, by=by)
+
+    def _finding(
+        self,
+        page: Page,
+        trigger: Trigger,
+        message: str,
+        fills: Mapping[str, str],
+        related: tuple[Span, ...] = (),
+    ) -> Finding:
+        words = quoted(page.document, trigger.span)
+        all_fills = {**self.fills, **slot_texts(page, trigger.match), "match": words, **fills}
+        if trigger.replacements:
+            all_fills["replacement"] = "” or “".join(cased(one, words) for one in trigger.replacements)
+        return Finding(
+            rule=self.id,
+            severity=self.severity,
+            message=fill(message, all_fills),
+            span=trigger.span,
+            advice=fill(self.advice, all_fills),
+            authority=self.authority,
+            related=related,
+            fixes=tuple(self._fixes(page, trigger, words)),
+        )
+
+    def _fixes(self, page: Page, trigger: Trigger, words: str) -> Iterator[Fix]:
+        """Each replacement as a fix, where the words stand in the file just as rules see them."""
+        start, end = trigger.span
+        if page.document.text[start:end] != page.document.prose[start:end]:
+            return
+        for replacement in trigger.replacements:
+            edit = Edit(span=trigger.span, replacement=cased(replacement, words))
+            yield Fix(edits=(edit,), safe=self.safe and len(trigger.replacements) == 1)
+
+
+def _unnested(triggers: list[Trigger]) -> Iterator[Trigger]:
+    """Triggers of one rule that no earlier, longer one holds."""
+    end = -1
+    for trigger in triggers:
+        if trigger.span.end > end:
+            yield trigger
+            end = trigger.span.end

@@ -1,0 +1,130 @@
+"""Does a cue of this set govern these words? ConText, turned on its side: scopes on spans, data in YAML."""
+
+from bisect import bisect_left
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from healthlint.model import Block, Span
+from healthlint.rulebook.atoms import Bound, Page, View
+from healthlint.rulebook.matching import Book, find
+from healthlint.rulebook.phrases import Phrase
+from healthlint.rulebook.tokens import MARKS, STOPS
+
+Side = Literal["before", "after", "around"]
+Reach = int | Literal["clause", "sentence", "block"]
+Elsewhere = Literal["lead-in", "heading", "sentence"]
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """How a phrase of a cue set governs."""
+
+    side: Side
+    reach: Reach
+    elsewhere: tuple[Elsewhere, ...] = ()
+    """From where else it governs: the list's introduction, the section's heading, the sentence before."""
+
+
+@dataclass(frozen=True, slots=True)
+class CueHit:
+    """A cue in a view."""
+
+    start: int
+    end: int
+    entry: Entry
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class CueSet:
+    """A cue set made ready to run."""
+
+    name: str
+    says: str
+    entries: Book[Entry]
+    stops: tuple[Phrase, ...]
+    ignored: tuple[Phrase, ...]
+
+    def governing(self, page: Page | None, view: View, head: Bound) -> Span | None:
+        """The cue that governs these words of a view, or None."""
+        for hit in self._hits(view):
+            if self._reaches(view, hit, head):
+                return view.span(hit.start, hit.end)
+        return self._elsewhere(page, view, head) if page else None
+
+    def _hits(self, view: View) -> tuple[CueHit, ...]:
+        known = view.memory.get(self)
+        if known is None:
+            known = view.memory[self] = tuple(self._find(view))
+        assert isinstance(known, tuple)
+        return known
+
+    def _find(self, view: View) -> Iterator[CueHit]:
+        ignored = [(match.start, match.end) for phrase in self.ignored for match in find(phrase, view)]
+        for match, entry in self.entries.find(view):
+            if not any(start <= match.start and match.end <= end for start, end in ignored):
+                yield CueHit(match.start, match.end, entry)
+
+    def _stops(self, view: View) -> frozenset[int]:
+        key = (self, "stops")
+        known = view.memory.get(key)
+        if known is None:
+            known = view.memory[key] = frozenset(match.start for phrase in self.stops for match in find(phrase, view))
+        assert isinstance(known, frozenset)
+        return known
+
+    def _reaches(self, view: View, hit: CueHit, head: Bound) -> bool:
+        start, end = head
+        if hit.entry.side != "after" and hit.start < start:
+            return self._free(view, min(hit.end, start), start, hit.entry.reach)
+        if hit.entry.side != "before" and hit.end > end:
+            return self._free(view, end, max(hit.start, end), hit.entry.reach)
+        return hit.entry.side == "around" and hit.start < end and start < hit.end
+
+    def _free(self, view: View, start: int, end: int, reach: Reach) -> bool:
+        """May a cue reach across these words?"""
+        if reach == "block":
+            return True
+        tokens = view.tokens
+        if tokens.firsts[max(0, start - 1)] != tokens.firsts[min(end, len(tokens) - 1)]:
+            return False
+        if any(start <= stop < end for stop in self._stops(view)):
+            return False
+        if reach == "sentence":
+            return True
+        between = tokens.words[start:end]
+        if not STOPS.isdisjoint(between) or _opens(view, start, end):
+            return False
+        return reach == "clause" or sum(word not in MARKS for word in between) <= reach
+
+    def _elsewhere(self, page: Page, view: View, head: Bound) -> Span | None:
+        """A cue of the sentence before, of the line that introduces the list, or of the section's heading."""
+        first = view.tokens.firsts[head[0]]
+        for hit in self._hits(view):
+            if "sentence" in hit.entry.elsewhere and view.tokens.limits[hit.start] == first:
+                return view.span(hit.start, hit.end)
+        return self._introducing(page, view.block.lead_in, view, "lead-in") or self._introducing(
+            page, _heading(page, view.block), view, "heading"
+        )
+
+    def _introducing(self, page: Page, span: Span | None, view: View, place: Elsewhere) -> Span | None:
+        """A cue in the last sentence of the block that introduces this one."""
+        if span is None or span.holds(view.block.span):
+            return None
+        for other in page.views(span):
+            for hit in self._hits(other):
+                if place in hit.entry.elsewhere and other.tokens.limits[hit.start] == len(other.tokens):
+                    return other.span(hit.start, hit.end)
+        return None
+
+
+def _heading(page: Page, block: Block) -> Span | None:
+    section = page.document.section_at(block.span.start)
+    return section.heading if section and section.level else None
+
+
+def _opens(view: View, start: int, end: int) -> bool:
+    """Does a new clause open between these words, or right at `start`?"""
+    breaks = view.breaks
+    index = bisect_left(breaks, start)
+    return index < len(breaks) and breaks[index] < end

@@ -1,0 +1,146 @@
+"""What the other files of a pack may say: lexicons, frames, cue sets, authorities, texts, profiles, languages."""
+
+from typing import Literal, TypeAlias
+
+import msgspec
+
+from healthlint.rulebook.schema import Data, Texts
+
+
+class Held(Data, frozen=True, kw_only=True):
+    """The examples of a lexicon or a frame."""
+
+    holds: list[str]
+    """Texts in which it is found; `<<` and `>>` frame the words, without them the whole text is meant."""
+    lacks: list[str]
+    """Texts in which it is not found."""
+
+
+class Lexicon(Data, frozen=True, kw_only=True):
+    """A named list of terms; a term is a phrase."""
+
+    about: str
+    source: str = "own compilation"
+    also: Texts = []
+    entity: bool = False
+    """A clause can speak of these: they are what `subject` looks for."""
+    terms: list[str] = []
+    tests: Held
+
+
+class Frame(Data, frozen=True, kw_only=True):
+    """A named list of phrases with slots and gaps, and the cues under which they do not count."""
+
+    about: str
+    source: str = "own compilation"
+    phrases: list[str]
+    unless: Texts = []
+    tests: Held
+
+
+Elsewhere: TypeAlias = Literal["lead-in", "heading", "sentence"]
+
+
+class Cue(Data, frozen=True, kw_only=True):
+    """An entry of a cue set that reaches otherwise than its set."""
+
+    phrase: str
+    reach: str = ""
+    from_: list[Elsewhere] | None = msgspec.field(default=None, name="from")
+
+
+class CueTests(Data, frozen=True, kw_only=True):
+    """Sentences whose framed words the cue set governs, and others whose framed words it leaves alone."""
+
+    governed: list[str]
+    free: list[str]
+
+
+class Cues(Data, frozen=True, kw_only=True):
+    """Words that change a claim's standing, after ConText: they govern what stands on their side."""
+
+    about: str
+    says: str
+    """What the cue does to the claim, as a verb phrase: `denies it`."""
+    source: str = "own compilation"
+    before: list[str | Cue] = []
+    after: list[str | Cue] = []
+    around: list[str | Cue] = []
+    """Cues that govern both sides."""
+    stop: list[str] = []
+    ignore: list[str] = []
+    reach: str = "clause"
+    """`clause`, `sentence`, `block`, or a number of words."""
+    from_: list[Elsewhere] = msgspec.field(default=[], name="from")
+    """Where else a cue may stand: the line that introduces the list, the heading of the section, or the
+    sentence before."""
+    tests: CueTests
+
+
+class Authority(Data, frozen=True, kw_only=True):
+    """The text that a rule rests on."""
+
+    in_: str = msgspec.field(name="in")
+    for_: Texts = msgspec.field(name="for")
+    """`commercial`, `editorial`, `clinical`, or `all`: a blogger is not cited a labelling regulation."""
+    kind: Literal["law", "binding code", "guidance", "professional standard", "house"]
+    issuer: str
+    cite: str
+    url: str = ""
+    says: str
+    quote: str = ""
+    checked: Literal["primary", "secondary"]
+    as_of: str
+    review_by: str
+
+
+class Verbatim(Data, frozen=True, kw_only=True):
+    """A statutory text, with its allowed variants."""
+
+    about: str
+    authority: str
+    text: str
+    variants: list[str] = []
+
+
+class Profile(Data, frozen=True, kw_only=True):
+    """Which rules a kind of copy is held to, and how severely."""
+
+    about: str
+    jurisdiction: Texts
+    copy: Literal["commercial", "editorial", "clinical"]
+    rules: list[str]
+    except_: list[str] = msgspec.field(default=[], name="except")
+    override: dict[str, dict[str, object]] = {}
+
+
+class Spelling(Data, frozen=True, kw_only=True):
+    """A spelling variant: what fits the pattern is read as the replacement."""
+
+    pattern: str
+    replacement: str
+
+
+class Inflection(Data, frozen=True, kw_only=True):
+    """A word that fits the pattern has these forms."""
+
+    pattern: str
+    forms: list[str]
+
+
+class Tongue(Data, frozen=True, kw_only=True):
+    """What the linter must know of a language."""
+
+    about: str
+    name: str
+    abbreviations: list[str]
+    common: list[str]
+    others: dict[str, list[str]] = {}
+    spellings: list[Spelling] = []
+    inflections: list[Inflection] = []
+    numbers: list[str] = []
+    openers: list[str] = []
+    pronouns: list[str] = []
+    asides: list[str] = []
+    agents: list[str] = []
+    possessors: list[str] = []

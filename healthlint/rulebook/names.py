@@ -1,0 +1,55 @@
+"""All lexicons, frames, cue sets and tables of the packs become one vocabulary that phrases are matched with."""
+
+from collections.abc import Iterator
+
+from healthlint.rulebook import files
+from healthlint.rulebook.atoms import Finder, Found, Trie, View, Vocabulary
+from healthlint.rulebook.cues import CueSet
+from healthlint.rulebook.cuesets import compile_cues
+from healthlint.rulebook.lexicons import compile_lexicons, is_entity, sizes_of
+from healthlint.rulebook.matching import find
+from healthlint.rulebook.naming import FRAME, Names, language
+from healthlint.rulebook.pack import Loaded, Packs
+from healthlint.rulebook.phrases import Phrase, parse
+
+
+def compile_names(packs: Packs) -> Names:
+    """Compile every lexicon, frame, table and cue set. Faults are collected in `errors`."""
+    tongue = language(packs)
+    trie = Trie()
+    finders: dict[str, Finder] = {}
+    openers: list[Phrase] = []
+    entities = frozenset(name for name in packs.lexicons if is_entity(packs, name))
+    vocabulary = Vocabulary(tongue, trie, finders, lambda view: _opened(view, openers), entities)
+    names = Names(vocabulary, {}, sizes_of(packs), [], set())
+    openers += [parse(text, tongue) for text in tongue.openers]
+    compile_lexicons(packs, names, trie, finders)
+    for kind, sets in packs.cues.items():
+        names.cues[kind] = compile_cues(kind, sets, names)
+    for kind, frames in packs.frames.items():
+        finders[FRAME + kind] = _frame_finder(frames, names)
+    return names
+
+
+def _opened(view: View, openers: list[Phrase]) -> Iterator[int]:
+    for phrase in openers:
+        for match in find(phrase, view):
+            yield match.start
+
+
+def _frame_finder(frames: list[Loaded[files.Frame]], names: Names) -> Finder:
+    phrases: list[tuple[Phrase, None]] = []
+    cues: list[CueSet] = []
+    for loaded in frames:
+        for index, text in enumerate(loaded.said.phrases):
+            if phrase := names.phrase(text, loaded.source, "phrases", index):
+                phrases.append((phrase, None))
+        cues += names.cue_sets(loaded.said.unless, loaded.source, "unless")
+    bound = names.bound(phrases)
+
+    def found(view: View) -> Iterator[Found]:
+        for match, _ in bound.find(view):
+            if not any(cue.governing(None, view, match.head) for cue in cues):
+                yield match.start, match.end, match.head
+
+    return found

@@ -1,0 +1,100 @@
+"""The names that rules speak of, and how a phrase that speaks of them is compiled, or faulted at its place."""
+
+import re
+from dataclasses import dataclass
+
+from healthlint.language import Language
+from healthlint.rulebook import schema
+from healthlint.rulebook.atoms import Vocabulary
+from healthlint.rulebook.cues import CueSet
+from healthlint.rulebook.faults import RuleError, Source
+from healthlint.rulebook.matching import Book, book
+from healthlint.rulebook.pack import Packs
+from healthlint.rulebook.phrases import Phrase, PhraseError, parse
+from healthlint.rulebook.schema import as_list
+from healthlint.yamlfile import did_you_mean
+
+FRAME = "frame:"
+
+
+@dataclass(slots=True)
+class Names:
+    """The vocabulary with what else rules speak of by name, and how to compile more phrases for it."""
+
+    vocabulary: Vocabulary
+    cues: dict[str, CueSet]
+    sizes: dict[str, int]
+    """How many terms each name has."""
+    errors: list[RuleError]
+    used: set[str]
+    """Names that some phrase speaks of."""
+
+    @property
+    def language(self) -> Language:
+        return self.vocabulary.language
+
+    def phrase(self, text: str, source: Source, *steps: str | int, row: str = "") -> Phrase | None:
+        """A phrase of a file; a fault at its place where it cannot be read or speaks of what is not there."""
+        try:
+            phrase = parse(_of_row(text, row), self.language)
+        except PhraseError as error:
+            self.errors.append(source.error(str(error), *steps))
+            return None
+        for name in phrase.slots():
+            self.used.add(name)
+            if name not in self.sizes:
+                kind = "frame" if name.startswith(FRAME) else "lexicon"
+                what = f"unknown {kind} “{name}”{did_you_mean(name, list(self.sizes))}"
+                self.errors.append(source.error(what, *steps))
+                return None
+        return phrase
+
+    def book(self, texts: schema.Texts, source: Source, *steps: str | int, row: str = "") -> Book[None] | None:
+        """Phrases as a book without owners; None where there are none."""
+        alone = isinstance(texts, str)
+        phrases = [
+            phrase
+            for index, text in enumerate(as_list(texts))
+            if (phrase := self.phrase(text, source, *steps, *(() if alone else (index,)), row=row))
+        ]
+        return self.bound([(phrase, None) for phrase in phrases]) if phrases else None
+
+    def bound(self, phrases: list[tuple[Phrase, None]]) -> Book[None]:
+        return book(phrases, lambda name: self.sizes.get(name, 0), self.language.common)
+
+    def cue_sets(self, names: schema.Texts, source: Source, *steps: str | int) -> tuple[CueSet, ...]:
+        found = []
+        for name in as_list(names):
+            if name in self.cues:
+                found.append(self.cues[name])
+                self.used.add(f"cue:{name}")
+            else:
+                self.errors.append(
+                    source.error(f"unknown cue set “{name}”{did_you_mean(name, list(self.cues))}", *steps)
+                )
+        return tuple(found)
+
+
+def _of_row(text: str, row: str) -> str:
+    """A phrase of a rule that runs over a table, with `<row.names>` as the name that the row is found by."""
+    return text.replace("<row.names>", f"<{row}>").replace("<row.", f"<{row}.") if row else text
+
+
+def language(packs: Packs, name: str = "en") -> Language:
+    """The language of the drafts. Raises `KeyError` where no pack has it."""
+    said = packs.languages[name][-1].said
+    return Language(
+        name=said.name,
+        abbreviations=frozenset(word.lower().rstrip(".") for word in said.abbreviations),
+        common=frozenset(said.common),
+        others={tongue: frozenset(words) for tongue, words in said.others.items()},
+        spellings=tuple((re.compile(one.pattern), one.replacement) for one in said.spellings),
+        inflections=tuple((re.compile(one.pattern), tuple(one.forms)) for one in said.inflections),
+        variant=re.compile("|".join(f"(?:{one.pattern})" for one in said.spellings)),
+        numbers=frozenset(said.numbers),
+        openers=tuple(said.openers),
+        pronouns=frozenset(said.pronouns),
+        asides=frozenset(said.asides),
+        agents=frozenset(said.agents),
+        possessors=frozenset(said.possessors),
+    )

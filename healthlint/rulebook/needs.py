@@ -1,0 +1,212 @@
+"""Is this need met near these words, and by what?"""
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from healthlint.model import Document, Link, Scope, Span
+from healthlint.rulebook import verbatim
+from healthlint.rulebook.atoms import Bound, Page, View
+from healthlint.rulebook.cues import CueSet
+from healthlint.rulebook.matching import Book, Match
+from healthlint.rulebook.patterns import Regex
+from healthlint.rulebook.topics import topical
+from healthlint.rulebook.wording import quoted
+
+WIDEST: tuple[Scope, ...] = ("sentence", "neighbour", "block", "lead-in", "section", "before", "document")
+"""Scopes from the narrowest to the widest."""
+
+
+@dataclass(frozen=True, slots=True)
+class Met:
+    """A need that is met, in an editor's words, and the place that meets it."""
+
+    reason: str
+    span: Span | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Trigger:
+    """What makes a rule consider speaking: words, a link, or the draft itself."""
+
+    span: Span
+    match: Match | None = None
+    replacements: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class LinkTest:
+    """Which links are meant."""
+
+    hosts: tuple[str, ...]
+    paths: tuple[str, ...]
+    labels: Book[None] | None
+
+    def fits(self, page: Page, link: Link) -> bool:
+        return (
+            any(link.host == host or link.host.endswith("." + host) for host in self.hosts)
+            or any(part in link.target for part in self.paths)
+            or (self.labels is not None and any(True for _ in _found(page, self.labels, link.label)))
+        )
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class NeedTest:
+    """A need made ready to run. What it does not ask for is empty."""
+
+    within: tuple[Scope, ...]
+    says: str = ""
+    phrases: Book[None] | None = None
+    unless: tuple[CueSet, ...] = ()
+    at_least: int = 1
+    same: tuple[str, ...] = ()
+    citation: bool = False
+    texts: tuple[str, ...] = ()
+    field: str = ""
+    matches: Regex | None = None
+    days: int = 0
+    """How old the field's date may be; 0 for any age."""
+    topic: str = ""
+    rival: str = ""
+    """What else the page could be about: a lexicon; empty for the topic's own."""
+    link: LinkTest | None = None
+    alternatives: tuple["NeedTest", ...] = ()
+
+    @property
+    def widest(self) -> Scope:
+        return max(self.within, key=WIDEST.index)
+
+    def met(self, page: Page, trigger: Trigger, today: date) -> Met | None:
+        """What meets the need near this trigger, or None."""
+        for alternative in self.alternatives:
+            if met := alternative.met(page, trigger, today):
+                return met
+        for scope in self.within:
+            around = page.document.around(trigger.span, scope)
+            if met := self._met_in(page, trigger, around, scope, today):
+                return met
+        return None
+
+    def shortfall(self, page: Page, trigger: Trigger) -> tuple[str, Span | None]:
+        """Where a verbatim text departs from what stands there: the message's second half, and the place."""
+        if not self.texts:
+            return "", None
+        around = page.document.around(trigger.span, self.widest)
+        near = verbatim.nearest(page.document.prose, around, list(self.texts))
+        if near is None or not near.differences:
+            return "", None
+        return " The nearest text on the page differs: " + "; ".join(near.differences[:4]) + ".", near.span
+
+    def _met_in(self, page: Page, trigger: Trigger, around: Span, scope: Scope, today: date) -> Met | None:
+        if self.phrases is not None:
+            return self._phrase_in(page, trigger, around, scope)
+        if self.citation:
+            return _citation_in(page.document, around, scope)
+        if self.texts:
+            return self._text_in(page.document, around)
+        if self.field:
+            return self._field_of(page.document, today)
+        if self.topic:
+            return Met(f"the page is about {self.topic}") if topical(page, self.topic, self.rival) else None
+        if self.link is not None:
+            return self._link_in(page, around)
+        return None
+
+    def _phrase_in(self, page: Page, trigger: Trigger, around: Span, scope: Scope) -> Met | None:
+        assert self.phrases is not None
+        found = [
+            match
+            for match in _found(page, self.phrases, around)
+            if not (trigger.match and trigger.span.overlaps(match.span) and self.same)
+            and not any(cue.governing(page, match.view, match.head) for cue in self.unless)
+            and self._same(trigger.match, match)
+        ]
+        if len(found) < self.at_least:
+            return None
+        words = quoted(page.document, found[0].span)
+        return Met(f"“{words}” stands in the same {scope}", found[0].span)
+
+    def _same(self, one: Match | None, other: Match) -> bool:
+        """Do the sentences of both speak of the same thing, as far as both name it?"""
+        if not self.same or one is None:
+            return True
+        for name in self.same:
+            ours, theirs = terms(one.view, *_sentence(one), name), terms(other.view, *_sentence(other), name)
+            if ours and theirs and ours.isdisjoint(theirs):
+                return False
+        return True
+
+    def _text_in(self, document: Document, around: Span) -> Met | None:
+        near = verbatim.nearest(document.prose, around, list(self.texts))
+        return Met("the text is on the page word for word", near.span) if near and not near.differences else None
+
+    def _field_of(self, document: Document, today: date) -> Met | None:
+        field = document.front_matter.get(self.field)
+        values = [value for value in field.values if value.strip()] if field else []
+        if field is None or not values:
+            return None
+        if self.matches is not None and not any(self.matches.found_in(value) for value in values):
+            return None
+        if self.days and not any(_younger(value, self.days, today) for value in values):
+            return None
+        return Met(f"the front matter has “{self.field}”", field.span)
+
+    def _link_in(self, page: Page, around: Span) -> Met | None:
+        assert self.link is not None
+        for link in page.document.links:
+            if around.holds(link.span) and self.link.fits(page, link):
+                return Met("the link is there", link.span)
+        return None
+
+
+def _sentence(match: Match) -> Bound:
+    return match.view.tokens.firsts[match.start], match.view.tokens.limits[match.start]
+
+
+def terms(view: View, start: int, end: int, name: str) -> frozenset[str]:
+    """The terms of a lexicon among these words, as typed but folded."""
+    return frozenset(
+        " ".join(view.tokens.words[at:last])
+        for at, ends in view.spans(name).items()
+        if start <= at < end
+        for last in ends[:1]
+        if last <= end
+    )
+
+
+def _found(page: Page, phrases: Book[None], around: Span) -> Iterator[Match]:
+    for view in page.views(around):
+        for match in _matches(view, phrases):
+            if around.holds(match.span):
+                yield match
+
+
+def _matches(view: View, phrases: Book[None]) -> tuple[Match, ...]:
+    key = ("need", phrases)
+    known = view.memory.get(key)
+    if known is None:
+        found = sorted((match for match, _ in phrases.find(view)), key=lambda match: match.start)
+        known = view.memory[key] = tuple(found)
+    assert isinstance(known, tuple)
+    return known
+
+
+def _citation_in(document: Document, around: Span, scope: Scope) -> Met | None:
+    """A citation in the scope or right after its last word: a note after the full stop belongs to what it follows."""
+    index = bisect_left(document.sentences, (around.end, 0))
+    following = document.sentences[index].start if index < len(document.sentences) else len(document.text)
+    after = Span(around.end, max(around.end, following))
+    for citation in document.citations:
+        if around.overlaps(citation.span) or after.holds(citation.span):
+            return Met(f"a source is cited in the same {scope}", citation.span)
+    return None
+
+
+def _younger(value: str, days: int, today: date) -> bool:
+    found = re.match(r"\s*(\d{4})-(\d{2})(?:-(\d{2}))?", value)
+    try:
+        return bool(found) and (today - date(int(found[1]), int(found[2]), int(found[3] or 1))).days <= days  # type: ignore[index]
+    except ValueError:
+        return False

@@ -1,0 +1,139 @@
+"""Folders of YAML become typed files, each with its source; whatever does not fit becomes a fault with a place."""
+
+import os
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Generic, TypeVar
+
+from healthlint.rulebook import files, schema
+from healthlint.rulebook.faults import RuleError, Source
+from healthlint.yamlfile import Plain, YamlFault, compose, convert, plain
+
+T = TypeVar("T")
+
+LARGEST = 2_000_000
+"""Bytes of a pack's file: the largest shipped one is a fiftieth of it."""
+
+KINDS: dict[str, type[schema.Data]] = {
+    "lexicons": files.Lexicon,
+    "frames": files.Frame,
+    "cues": files.Cues,
+    "authorities": files.Authority,
+    "texts": files.Verbatim,
+    "profiles": files.Profile,
+    "languages": files.Tongue,
+}
+"""Folders that hold no rules, and what their files say."""
+
+TABLES = "tables"
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded(Generic[T]):
+    """A file of a pack: what it says, and where it says it."""
+
+    said: T
+    source: Source
+
+
+Row = dict[str, Plain]
+
+
+@dataclass(slots=True)
+class Packs:
+    """The files of all packs by their names, later packs after earlier ones."""
+
+    rules: dict[str, Loaded[schema.Rule]] = field(default_factory=dict)
+    lexicons: dict[str, list[Loaded[files.Lexicon]]] = field(default_factory=dict)
+    frames: dict[str, list[Loaded[files.Frame]]] = field(default_factory=dict)
+    cues: dict[str, list[Loaded[files.Cues]]] = field(default_factory=dict)
+    authorities: dict[str, list[Loaded[files.Authority]]] = field(default_factory=dict)
+    texts: dict[str, list[Loaded[files.Verbatim]]] = field(default_factory=dict)
+    profiles: dict[str, list[Loaded[files.Profile]]] = field(default_factory=dict)
+    languages: dict[str, list[Loaded[files.Tongue]]] = field(default_factory=dict)
+    tables: dict[str, list[Loaded[Row]]] = field(default_factory=dict)
+    raw_rules: dict[str, Row] = field(default_factory=dict)
+    """The rules as plain values, for overrides to be merged into."""
+    errors: list[RuleError] = field(default_factory=list)
+
+
+def read(folders: Sequence[Path]) -> Packs:
+    """Read every file of the packs. Faults are collected, so that an author sees them all at once."""
+    packs = Packs()
+    for folder in folders:
+        if not folder.is_dir():
+            packs.errors.append(RuleError(_shown(folder), 1, 1, "there is no such folder of rules"))
+            continue
+        for path in _files(folder):
+            _read_file(packs, folder, path)
+    return packs
+
+
+def _files(folder: Path) -> Iterator[Path]:
+    """The YAML files below a folder, in order. Links that lead out of the pack are left alone."""
+    root = folder.resolve()
+    for below, folders, names in os.walk(folder, followlinks=False):
+        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        for name in sorted(names):
+            path = Path(below, name)
+            if path.suffix in (".yaml", ".yml") and not name.startswith(".") and path.resolve().is_relative_to(root):
+                yield path
+
+
+def _read_file(packs: Packs, folder: Path, path: Path) -> None:
+    source = Source(path, _shown(path))
+    try:
+        if path.stat().st_size > LARGEST:
+            raise YamlFault(1, 1, f"is larger than {LARGEST // 1_000_000} MB")
+        node = compose(path.read_text(encoding="utf-8-sig"))
+        if node is None:
+            raise YamlFault(1, 1, "is empty")
+        source = Source(path, _shown(path), node)
+        _keep(packs, path.relative_to(folder), source)
+    except YamlFault as fault:
+        packs.errors.append(source.at(fault.line, fault.column, fault.message))
+    except UnicodeDecodeError as error:
+        packs.errors.append(source.at(1, 1, f"is not UTF-8 text ({error.reason} at byte {error.start})"))
+    except OSError as error:
+        packs.errors.append(source.at(1, 1, f"cannot be read: {error}"))
+
+
+def _keep(packs: Packs, relative: Path, source: Source) -> None:
+    assert source.node is not None
+    kind, name = relative.parts[0], relative.with_suffix("").as_posix()
+    if kind in KINDS and len(relative.parts) > 1:
+        said = convert(source.node, KINDS[kind])
+        getattr(packs, kind).setdefault(name.partition("/")[2], []).append(Loaded(said, source))
+    elif kind == TABLES:
+        _keep_rows(packs, relative, source)
+    elif len(relative.parts) < 2:
+        packs.errors.append(source.error("a rule stands in a folder named for its topic: topic/name.yaml"))
+    elif name in packs.rules:
+        packs.errors.append(source.error(f"the rule {name} is already in {packs.rules[name].source.shown}"))
+    else:
+        packs.rules[name] = Loaded(convert(source.node, schema.Rule), source)
+        raw = plain(source.node)
+        assert isinstance(raw, dict)
+        packs.raw_rules[name] = raw
+
+
+def _keep_rows(packs: Packs, relative: Path, source: Source) -> None:
+    """A table is a file with `rows`, or a folder with a row a file."""
+    assert source.node is not None
+    said = plain(source.node)
+    table = relative.parts[1] if len(relative.parts) > 2 else relative.stem
+    rows = said.get("rows", [said]) if isinstance(said, dict) else []
+    for index, row in enumerate(rows if isinstance(rows, list) else []):
+        if not (isinstance(row, dict) and isinstance(row.get("name"), str) and isinstance(row.get("names"), list)):
+            packs.errors.append(source.error("a row needs a “name” and a list of “names”", "rows", index))
+        else:
+            packs.tables.setdefault(table, []).append(Loaded(row, source))
+
+
+def _shown(path: Path) -> str:
+    """A path as messages show it: from the folder at hand where it lies below it."""
+    try:
+        return path.resolve().relative_to(Path.cwd()).as_posix()
+    except (ValueError, OSError):
+        return path.as_posix()

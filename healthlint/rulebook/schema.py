@@ -1,0 +1,138 @@
+"""What the file of a rule may say: the structs that validate it, and whose docstrings are its reference."""
+
+from typing import Literal, TypeAlias
+
+import msgspec
+
+from healthlint.model import BlockKind, Container, Scope, Severity
+
+Texts: TypeAlias = str | list[str]
+Scopes: TypeAlias = Scope | list[Scope]
+Place: TypeAlias = BlockKind | Container
+
+
+def as_list(value: Texts | None) -> list[str]:
+    """One text or several, as several."""
+    if value is None:
+        return []
+    return [value] if isinstance(value, str) else value
+
+
+class Data(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Whatever a pack's file says. An unknown key is an error: it would be silently ignored."""
+
+
+class LinkTrigger(Data, frozen=True, kw_only=True):
+    """A link as trigger: URLs are masked from phrases. Any of the lists suffices."""
+
+    host: Texts = []
+    """Hosts; `shop.example` includes its subdomains."""
+    path: Texts = []
+    """Words of the path or the query as typed: `/go/`, `tag=`."""
+    label: Texts = []
+    """Phrases of the link's text."""
+
+
+class LinkFind(Data, frozen=True, kw_only=True):
+    """An entry of `find` that looks at links."""
+
+    link: LinkTrigger
+
+
+class Need(Data, frozen=True, kw_only=True):
+    """What must stand near a match (`needs`), or must stand there for the match to count (`when`)."""
+
+    phrase: Texts = []
+    citation: Literal["any", "none"] = "none"
+    verbatim: str = ""
+    """The name of a text of `texts/`, compared after normalising quotes, dashes and white space."""
+    field: str = ""
+    """A front-matter field that must be there."""
+    matches: str = ""
+    """A pattern that the field's value must fit."""
+    newer_than: str = ""
+    """`24 months` or `90 days`: the field's date must be younger."""
+    of: str = ""
+    """A field of the table's row that holds named lists of phrases: each is a need of its own."""
+    topic: str = ""
+    """A lexicon that the page must be about."""
+    link: LinkTrigger | None = None
+    any: list["Need"] = []
+    """Alternatives: one of them suffices."""
+    within: Scopes = "document"
+    """Where; of several scopes any suffices."""
+    unless: Texts = []
+    """Cue sets under which a phrase does not count ("no need to ask your doctor" is no caveat)."""
+    at_least: int = 1
+    """How many matches of the phrase it takes."""
+    same: Texts = []
+    """Lexicons whose term must be the same here and in the match. The place here is reported as related."""
+    says: str = ""
+    """The message when this need is unmet; else the rule's."""
+
+
+class Measure(Data, frozen=True, kw_only=True):
+    """A number over prose that must not pass `max`."""
+
+    metric: str = ""
+    ratio: str = ""
+    """A frame or lexicon to count, against `to`: `<frame:benefit>`."""
+    to: str = ""
+    count: Literal["sentences", "matches"] = "sentences"
+    max: float
+    per: Literal["document", "section", "block", "sentence"] = "document"
+    min_words: int = 0
+    at_least: int = 1
+    """How many of `ratio` it takes before the ratio says anything."""
+
+
+class Fixed(Data, frozen=True, kw_only=True):
+    """A bad example with what a fix makes of it."""
+
+    text: str
+    fixed: str = ""
+    profile: str = ""
+
+
+class Tests(Data, frozen=True, kw_only=True):
+    """The examples of a rule: they run as tests and show it to readers."""
+
+    bad: list[str | Fixed]
+    """Drafts with exactly the findings framed by `<<` and `>>`; without a frame, with at least one."""
+    good: list[str]
+    """Drafts without a finding of this rule."""
+    missed: list[str] = []
+    """Drafts that the rule ought to catch and does not."""
+
+
+class Rule(Data, frozen=True, kw_only=True):
+    """One rule: find this, said of that, when there is such, unless so, and it needs the other."""
+
+    title: str
+    severity: Severity
+    message: str
+    advice: str = ""
+    why: str = ""
+    authority: Texts = []
+    danger: str = ""
+    """Why a reader is in direct danger: what makes an error without a law behind it."""
+    find: str | list[str | LinkFind] = []
+    replace: dict[str, Texts] = {}
+    measure: Measure | None = None
+    subject: Texts = []
+    """Whom the clause must speak of: lexicons, or `not <lexicon>` for whom it must not."""
+    when: Need | list[Need] = []
+    unless: Texts = []
+    needs: Need | list[Need] = []
+    each: str = ""
+    """A table: the rule runs once for each row that is the page's topic."""
+    per: Scope | Literal["match"] | None = None
+    once: Scope | None = None
+    """The same words are told once in this scope; where else they stand is reported as related."""
+    covers: Texts = []
+    only_in: list[Place] = []
+    not_in: list[Place] = []
+    safe: bool = False
+    status: Literal["stable", "preview"] = "stable"
+    tests: Tests
+    formerly: Texts = []

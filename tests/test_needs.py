@@ -1,0 +1,316 @@
+"""What must stand near a match: each kind of need, in each scope, and how often its absence is told."""
+
+from collections.abc import Callable, Mapping
+from datetime import date
+
+import pytest
+
+from healthlint.finding import Linted
+from healthlint.rulebook import Library
+
+Make = Callable[[Mapping[str, str]], Library]
+Flag = Callable[[Mapping[str, str], str], list[str]]
+Lint = Callable[..., Linted]
+
+FILES = {
+    "lexicons/herb.yaml": "entity: true\nterms: [kava, valerian]",
+    "lexicons/disease.yaml": "terms: [gout, type 2 diabetes]",
+    "cues/denied.yaml": "before: [no need to]",
+    "texts/disclaimer.yaml": """\
+about: A disclaimer.
+authority: house
+text: These statements have not been evaluated by the Agency. It is not meant to treat, cure or prevent any disease.
+variants:
+  - This statement has not been evaluated by the Agency. It is not meant to treat, cure or prevent any disease.
+""",
+}
+RULE = "demo/dose.yaml"
+
+
+def needs(said: str, find: str = "take~") -> dict[str, str]:
+    """A pack with a rule that finds and needs this."""
+    return {**FILES, RULE: f"find: {find}\nneeds: {said}"}
+
+
+LIST = "Ask a doctor before you:\n\n- take kava\n- eat\n"
+SECTIONS = "# One\n\nTake kava.\n\n## Two\n\nAsk a doctor.\n\n# Three\n\nTake kava.\n"
+
+SCOPES = [
+    ("sentence", "Ask a doctor, then take kava.", []),
+    ("sentence", "Take kava. Ask a doctor.", ["Take"]),
+    ("neighbour", "Take kava. Ask a doctor.", []),
+    ("neighbour", "Take kava. Sleep. Ask a doctor.", ["Take"]),
+    ("neighbour", "Ask a doctor. Take kava.", []),
+    ("block", "Take kava. Sleep. Ask a doctor.", []),
+    ("block", "Take kava.\n\nAsk a doctor.", ["Take"]),
+    ("block", LIST, ["take"]),
+    ("lead-in", LIST, []),
+    ("lead-in", "Ask a doctor.\n\nText.\n\n- take kava\n", ["take"]),
+    ("section", SECTIONS, ["Take"]),
+    ("section", "Take kava.\n\nAsk a doctor.", []),
+    ("document", SECTIONS, []),
+    ("document", "Take kava.", ["Take"]),
+    ("before", "Ask a doctor. Take kava.", []),
+    ("before", "Take kava. Ask a doctor.", ["Take"]),
+    ("[sentence, document]", "Take kava.\n\nAsk a doctor.", []),
+    ("[sentence, before]", "Take kava. Ask a doctor.", ["Take"]),
+    ("[lead-in, block]", LIST, []),
+]
+
+
+@pytest.mark.parametrize(("scope", "text", "expected"), SCOPES)
+def test_scope(flag: Flag, scope: str, text: str, expected: list[str]) -> None:
+    assert flag(needs(f"{{phrase: ask a doctor, within: {scope}}}"), text) == expected
+
+
+MANY = "# A\n\nTake it. Take it.\n\nTake it.\n\n# B\n\nTake it."
+
+ONCE = [
+    ("sentence", "", ["Take"] * 4),
+    ("block", "", ["Take"] * 3),
+    ("section", "", ["Take"] * 2),
+    ("document", "", ["Take"]),
+    ("before", "", ["Take"]),
+    ("[sentence, section]", "", ["Take"] * 2),
+    ("document", "per: match", ["Take"] * 4),
+    ("document", "per: block", ["Take"] * 3),
+    ("sentence", "per: document", ["Take"]),
+]
+
+
+@pytest.mark.parametrize(("scope", "per", "expected"), ONCE)
+def test_once_in_a_scope(flag: Flag, scope: str, per: str, expected: list[str]) -> None:
+    pack = needs(f"{{phrase: ask a doctor, within: {scope}}}")
+    assert flag({**pack, RULE: f"{pack[RULE]}\n{per}"}, MANY) == expected
+
+
+def test_the_first_one_is_told(pack: Make, lint: Lint) -> None:
+    text = "Take one. Take two."
+    (finding,) = lint(pack(needs("{phrase: ask a doctor, within: document}")), text).findings
+    assert finding.span == (0, 4)
+
+
+KINDS = [
+    # a phrase
+    ("{phrase: [ask a doctor, see a nurse]}", "Take it. See a nurse.", []),
+    ("{phrase: [ask a doctor, see a nurse]}", "Take it. See a film.", ["Take"]),
+    ("{phrase: ask a doctor, at_least: 2}", "Take it. Ask a doctor.", ["Take"]),
+    ("{phrase: ask a doctor, at_least: 2}", "Take it. Ask a doctor. Ask a doctor.", []),
+    ("{phrase: ask a doctor, unless: denied}", "Take it. No need to ask a doctor.", ["Take"]),
+    ("{phrase: ask a doctor, unless: denied}", "Take it. No need to ask a doctor, but do ask a doctor.", []),
+    # a citation
+    ("{citation: any}", "Take it.", ["Take"]),
+    ("{citation: any}", "Take it ([a trial](https://doi.org/10.1000/1)).", []),
+    ("{citation: any, within: sentence}", "Take it. [A trial](https://doi.org/10.1000/1) helps.", ["Take"]),
+    ("{citation: any, within: sentence}", "Take it.[^1] Sleep.\n\n[^1]: Smith 2020.\n", []),
+    ("{citation: any, within: sentence}", "Take it. Sleep.[^1]\n\n[^1]: Smith 2020.\n", ["Take"]),
+    # front matter
+    ("{field: reviewer}", "---\nreviewer: Ana\n---\nTake it.", []),
+    ("{field: reviewer}", "---\nreviewer:\n---\nTake it.", ["Take"]),
+    ("{field: reviewer}", "---\nauthor: Ana\n---\nTake it.", ["Take"]),
+    ("{field: reviewer.name}", "---\nreviewer: {name: Ana}\n---\nTake it.", []),
+    ("{field: reviewer, matches: '/^\\S+ \\S+$/'}", "---\nreviewer: Ana Silva\n---\nTake it.", []),
+    ("{field: reviewer, matches: '/^\\S+ \\S+$/'}", "---\nreviewer: Ana\n---\nTake it.", ["Take"]),
+    ("{field: reviewer, matches: '/^\\S+ \\S+$/'}", "---\nreviewer: [Ana, Eva Lima]\n---\nTake it.", []),
+    # alternatives
+    ("{any: [{phrase: ask a doctor}, {field: reviewer}]}", "Take it.", ["Take"]),
+    ("{any: [{phrase: ask a doctor}, {field: reviewer}]}", "Take it. Ask a doctor.", []),
+    ("{any: [{phrase: ask a doctor}, {field: reviewer}]}", "---\nreviewer: Ana\n---\nTake it.", []),
+    (
+        "{any: [{phrase: ask a doctor, within: sentence}, {citation: any, within: sentence}]}",
+        "Take it. Ask a doctor.",
+        ["Take"],
+    ),
+    # the topic
+    ("{topic: herb}", "# Kava\n\nTake it.", []),
+    ("{topic: herb}", "# Tea\n\nTake kava.", ["Take"]),
+    ("{topic: herb}", "---\ntitle: On kava\n---\n\nTake it.", []),
+    ("{topic: herb}", "Kava is old. Kava grows. Take kava.", []),
+    # a link
+    ("{link: {host: shop.example}}", "Take it. [Buy](https://shop.example/a).", []),
+    ("{link: {host: shop.example}}", "Take it. [Buy](https://www.shop.example/a).", []),
+    ("{link: {host: shop.example}}", "Take it. [Buy](https://my.shop.example/a).", []),
+    ("{link: {host: shop.example}}", "Take it. [Buy](https://workshop.example/a).", ["Take"]),
+    ("{link: {path: [/go/, tag=]}}", "Take it. [Buy](https://a.example/b?tag=c).", []),
+    ("{link: {label: buy (it|)}}", "Take it. [You can buy it here](https://a.example).", []),
+    ("{link: {label: buy (it|)}}", "Take it. Buy it [here](https://a.example).", ["Take"]),
+]
+
+
+@pytest.mark.parametrize(("said", "text", "expected"), KINDS)
+def test_kind(flag: Flag, said: str, text: str, expected: list[str]) -> None:
+    assert flag(needs(said), text) == expected
+
+
+AGES = [
+    ("2025-06-02", "12 months", []),
+    ("2025-05-01", "12 months", ["Take"]),
+    ("2026-05-01", "32 days", []),
+    ("2026-04-29", "32 days", ["Take"]),
+    ("2026-05-25", "1 week", []),
+    ("2024-05", "3 years", []),
+    ("2026-05-31T10:00:00Z", "1 day", []),
+    ("2027-01-01", "1 day", []),
+    ("May 2026", "12 months", ["Take"]),
+    ("2026-13-01", "12 months", ["Take"]),
+    ("soon", "12 months", ["Take"]),
+]
+
+
+@pytest.mark.parametrize(("reviewed", "age", "expected"), AGES)
+def test_newer_than(pack: Make, lint: Lint, reviewed: str, age: str, expected: list[str]) -> None:
+    text = f"---\nreviewed: {reviewed}\n---\nTake it."
+    linted = lint(pack(needs(f"{{field: reviewed, newer_than: {age}}}")), text, date(2026, 6, 1))
+    assert [text[one.span.start : one.span.end] for one in linted.findings] == expected
+
+
+def test_the_day_is_the_caller_s(pack: Make, lint: Lint) -> None:
+    library = pack(needs("{field: reviewed, newer_than: 90 days}"))
+    text = "---\nreviewed: 2020-01-01\n---\nTake it."
+    assert len(lint(library, text, date(2020, 3, 31)).findings) == 0
+    assert len(lint(library, text, date(2020, 4, 1)).findings) == 1
+
+
+TEXT = "These statements have not been evaluated by the Agency. It is not meant to treat, cure or prevent any disease."
+
+VERBATIM = [
+    (TEXT, ""),
+    (TEXT.upper(), ""),
+    (TEXT.replace(". It", ".\nIt"), ""),
+    (f"*{TEXT}*", ""),
+    (TEXT.replace("These statements have", "This statement has"), ""),
+    (TEXT.replace("treat", "*treat*"), ""),
+    (f"Of these: {TEXT}", ""),
+    (f"Have not these these have: {TEXT} So there.", ""),
+    ("Sleep.", None),
+    (TEXT.replace(" not been", " been"), "“not” is missing"),
+    (TEXT.replace("Agency", "Bureau"), "“bureau” where the text says “agency”"),
+    (TEXT.replace("any disease", "any bad disease"), "“bad” is not in the text"),
+    (TEXT.replace("treat, cure", "treat or cure"), "“or” where the text says “,”"),
+    (TEXT.replace("treat, cure or prevent", "prevent"), "“treat , cure or” is missing"),
+]
+
+
+@pytest.mark.parametrize(("there", "difference"), VERBATIM)
+def test_verbatim(pack: Make, lint: Lint, there: str, difference: str | None) -> None:
+    linted = lint(pack(needs("{verbatim: disclaimer}", "Take~ kava")), f"Take kava.\n\n{there}\n")
+    messages = [finding.message for finding in linted.findings]
+    if difference == "":
+        assert messages == []
+        (let_go,) = linted.let_go
+        assert let_go.reason == "the text is on the page word for word"
+    elif difference is None:
+        assert messages == ["“Take kava” is found."]
+    else:
+        assert messages == [f"“Take kava” is found. The nearest text on the page differs: {difference}."]
+        (finding,) = linted.findings
+        assert [span.start for span in finding.related] == [12]
+
+
+SAME = [
+    ("Kava has no risk. Kava is risky.", ["no risk"]),
+    ("Kava has no risk. Valerian is risky.", []),
+    ("Kava has no risk. It is risky.", ["no risk"]),
+    ("It has no risk. Kava is risky.", ["no risk"]),
+    ("Kava has no risk.", []),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), SAME)
+def test_same(flag: Flag, text: str, expected: list[str]) -> None:
+    rule = "find: no risk\nwhen: {phrase: risky, same: herb}"
+    assert flag({**FILES, RULE: rule}, text) == expected
+
+
+def test_the_other_place_is_related(pack: Make, lint: Lint) -> None:
+    text = "Kava has no risk. Kava is risky."
+    library = pack({**FILES, RULE: "find: no risk\nwhen: {phrase: risky, same: herb}"})
+    (finding,) = lint(library, text).findings
+    assert [text[span.start : span.end] for span in finding.related] == ["risky"]
+
+
+WHEN = [
+    ("{link: {host: shop.example}}", "Take it. [Buy](https://shop.example/a).", ["Take"]),
+    ("{link: {host: shop.example}}", "Take it.", []),
+    ("{phrase: kava, within: sentence}", "Take kava. Take it.", ["Take"]),
+    ("[{phrase: kava}, {phrase: gout}]", "Take kava for gout.", ["Take"]),
+    ("[{phrase: kava}, {phrase: gout}]", "Take kava.", []),
+    ("{topic: herb}", "# Kava\n\nTake it.", ["Take"]),
+]
+
+
+@pytest.mark.parametrize(("when", "text", "expected"), WHEN)
+def test_when(flag: Flag, when: str, text: str, expected: list[str]) -> None:
+    assert flag({**FILES, RULE: f"find: take~\nwhen: {when}"}, text) == expected
+
+
+def test_each_need_has_its_own_message(pack: Make, lint: Lint) -> None:
+    said = "[{phrase: risk, says: Name a risk.}, {phrase: doctor}, {phrase: sleep, says: “<match>” needs sleep.}]"
+    linted = lint(pack(needs(said)), "Take it.")
+    assert [finding.message for finding in linted.findings] == [
+        "Name a risk.",
+        "“Take” is found.",
+        "“Take” needs sleep.",
+    ]
+    met = lint(pack(needs(said)), "Take it. Risk, doctor, sleep.")
+    assert [one.reason for one in met.let_go] == ["“Risk” stands in the same document"]
+
+
+ALONE = [
+    ("---\ntitle: On tea\n---\n\n# Tea\n\nText.", "On tea"),
+    ("Text.\n\n## Tea\n\nText.", ""),
+    ("Some text. More.\n", ""),
+    ("", ""),
+    ("---\nreviewer: Ana\n---\nText.", None),
+]
+
+
+@pytest.mark.parametrize(("text", "place"), ALONE)
+def test_nothing_to_find(pack: Make, lint: Lint, text: str, place: str | None) -> None:
+    rule = "needs: {field: reviewer}\nmessage: Nobody reviewed it."
+    linted = lint(pack({RULE: rule}), text)
+    found = [(text[one.span.start : one.span.end], one.message) for one in linted.findings]
+    assert found == ([] if place is None else [(place, "Nobody reviewed it.")])
+
+
+TABLE = {
+    "tables/plant/kava.yaml": """\
+name: kava
+names: [kava, kava kava, Piper methysticum]
+part: root
+latin: [Piper methysticum]
+warnings:
+  - {name: the liver, phrase: [liver ...2 (damage|injury)]}
+  - {name: alcohol, phrase: alcohol}
+""",
+    "tables/plant/comfrey.yaml": "name: comfrey leaf\nnames: [comfrey]\nlatin: [Symphytum]\nwarnings: []\n",
+    "tables/plant/wort.yaml": "name: St John's wort\nnames: [(St|St .) John's wort]\nlatin: [Hypericum]\n",
+    "demo/warned.yaml": """\
+each: plant
+needs: {of: warnings, within: document, says: This page on <row.name> leaves out <name>.}
+""",
+    "demo/grown.yaml": """\
+each: plant
+find: grow~ <row.names>
+needs: {phrase: <row.latin>, within: document}
+message: “<match>” is about <row.name>.
+""",
+}
+
+EACH = [
+    ("# Kava\n\nText.", ["This page on kava leaves out alcohol.", "This page on kava leaves out the liver."]),
+    ("# Kava\n\nIt can cause liver damage. Avoid alcohol.", []),
+    ("# Kava\n\nIt can cause liver damage.", ["This page on kava leaves out alcohol."]),
+    ("# Comfrey\n\nText.", []),
+    ("# Tea\n\nKava once.", []),
+    ("# Comfrey\n\nGrow comfrey.", ["“Grow comfrey” is about comfrey leaf."]),
+    ("# Comfrey\n\nGrow comfrey, Symphytum.", []),
+    ("# Comfrey\n\nGrow comfrey, Piper methysticum.", ["“Grow comfrey” is about comfrey leaf."]),
+    ("# Comfrey\n\nGrow kava.", []),
+    ("# St John’s wort\n\nGrow St. John's wort.", ["“Grow St. John's wort” is about St John's wort."]),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), EACH)
+def test_each_row(pack: Make, lint: Lint, text: str, expected: list[str]) -> None:
+    assert sorted(finding.message for finding in lint(pack(TABLE), text).findings) == expected
