@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from healthlint.engine import lint
     from healthlint.finding import Finding, Fix, LetGo, Linted
     from healthlint.model import Block, Document, Position, Span
+    from healthlint.reading import Claim, Reading, governed, named, readings
     from healthlint.rulebook import Checks, Library, RuleErrors, UnknownName, load
 
 _HOMES = {
@@ -17,12 +18,14 @@ _HOMES = {
     "lint": "healthlint.engine",
     **dict.fromkeys(["Finding", "Fix", "LetGo", "Linted"], "healthlint.finding"),
     **dict.fromkeys(["Block", "Document", "Position", "Span"], "healthlint.model"),
+    **dict.fromkeys(["Claim", "Reading", "governed", "named", "readings"], "healthlint.reading"),
     **dict.fromkeys(["Checks", "Library", "RuleErrors", "UnknownName", "load"], "healthlint.rulebook"),
 }
 
 __all__ = [
     "Block",
     "Checks",
+    "Claim",
     "Document",
     "DraftError",
     "Finding",
@@ -31,14 +34,18 @@ __all__ = [
     "Library",
     "Linted",
     "Position",
+    "Reading",
     "RuleErrors",
     "Span",
     "UnknownName",
     "__version__",
+    "governed",
     "lint",
     "load",
+    "named",
     "parse",
     "read",
+    "readings",
 ]
 
 

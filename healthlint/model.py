@@ -172,9 +172,9 @@ class Document:
         return None
 
     def section_at(self, offset: int) -> Section | None:
-        """The innermost section that holds this character."""
-        holding = [section for section in self.sections if section.span.start <= offset < section.span.end]
-        return max(holding, key=lambda section: section.span.start, default=None)
+        """The innermost section that holds this character: the one whose heading stands last before it."""
+        index = bisect_right(self.sections, offset, key=lambda section: section.span.start) - 1
+        return self.sections[index] if index >= 0 else None
 
     def around(self, span: Span, scope: Scope) -> Span:
         """The stretch of the draft that a rule means by `scope`, seen from `span`."""

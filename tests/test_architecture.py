@@ -13,7 +13,7 @@ FLOORS = (
     {"model", "finding", "language", "version", "yamlfile", "shown"},
     {"comment_faults", "fingerprint", "gitignore", "config"} | {"report", "fix", "suppress"} | {"draft", "rulebook"},
     {"voice"},
-    {"discover", "engine", "mutants"},
+    {"discover", "engine", "mutants", "reading"},
     {"ruletest"},
     {"cli"},
     {"__main__"},

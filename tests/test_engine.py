@@ -50,10 +50,12 @@ VOICES = [
     ({"a": "find: cures", "b": "find: cures gout"}, "It cures gout.", [("demo/b", "cures gout")]),
     ({"a": "find: cures gout", "b": "find: cures gout"}, "It cures gout.", [("demo/a", "cures gout")]),
     # words that only touch or overlap are each spoken of
-    ({"a": "find: cures gout", "b": "find: gout fast"}, "It cures gout fast.", [("demo/a", "cures gout"), ("demo/b", "gout fast")]),
+    ({"a": "find: cures gout", "b": "find: gout fast"}, "It cures gout fast.",
+     [("demo/a", "cures gout"), ("demo/b", "gout fast")]),
     ({"a": "find: cures", "b": "find: gout"}, "It cures gout.", [("demo/a", "cures"), ("demo/b", "gout")]),
     # a rule speaks before those that it covers, if they are no graver
-    ({"a": "find: cures gout", "b": "find: gout fast\ncovers: demo/a"}, "It cures gout fast.", [("demo/b", "gout fast")]),
+    ({"a": "find: cures gout", "b": "find: gout fast\ncovers: demo/a"}, "It cures gout fast.",
+     [("demo/b", "gout fast")]),
     ({"a": "find: cures gout", "b": "find: gout\ncovers: demo/a"}, "It cures gout.", [("demo/b", "gout")]),
     ({"a": WARNING + "find: cures gout", "b": "find: gout fast\ncovers: demo/a"}, "It cures gout fast.",
      [("demo/a", "cures gout"), ("demo/b", "gout fast")]),
@@ -216,8 +218,8 @@ def test_an_empty_draft(pack: Make, lint: Lint) -> None:
 
 # A pattern that takes for ever is told, and the rest of the draft is checked.
 
-SLOW = "/(a+)+b/"
-LONG = "a" * 5000
+SLOW = "/(a|aa)+$/"
+LONG = "a" * 5000 + " b"
 SLOW_RULES = [
     {"slow": f"find: {SLOW}"},
     {"slow": f"find: start {SLOW}"},
@@ -234,7 +236,7 @@ def test_a_slow_pattern(pack: Make, lint: Lint, said: dict[str, str]) -> None:
     found = lint(library, text).findings
     assert time.monotonic() - began < 10
     assert [(one.rule, one.severity) for one in found] == [("demo/slow", "error"), ("demo/quick", "info")]
-    assert found[0].message == "The pattern /(a+)+b/ takes too long on this draft, so it was not wholly checked."
+    assert found[0].message == "The pattern /(a|aa)+$/ takes too long on this draft, so it was not wholly checked."
 
 
 @pytest.mark.parametrize(
@@ -262,9 +264,9 @@ def test_a_long_line(pack: Make, lint: Lint) -> None:
     }
     library = pack(files)
     began = time.monotonic()
-    found = lint(library, "Kava cures gout and it does not cure kava gout " * 3000).findings
-    assert time.monotonic() - began < 20
-    assert len(found) == 3000
+    found = lint(library, "Kava cures gout; it does not cure kava gout; " * 1000).findings
+    assert time.monotonic() - began < 8
+    assert len(found) == 1000
 
 
 # What a profile makes of a rule.

@@ -1,6 +1,5 @@
 """Broken packs: each fault is told with its path, line and column, in words that an editor can act on."""
 
-import os
 import shutil
 from collections.abc import Callable, Mapping
 from datetime import date
@@ -8,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from healthlint.engine import lint
 from healthlint.draft import parse
+from healthlint.engine import lint
 from healthlint.rulebook import Library, RuleErrors, UnknownName, load
 from healthlint.rulebook.library import assemble
 
@@ -554,9 +553,9 @@ def test_the_shipped_pack_with_one_beside_it() -> None:
 def test_links_out_of_a_pack_are_left_alone() -> None:
     folder = sound()
     written(Path("elsewhere"), {"secret.yaml": "zzz: 1\n", "topic/rule.yaml": "zzz: 1\n"})
-    os.symlink(Path("elsewhere/secret.yaml").resolve(), folder / "demo" / "secret.yaml")
-    os.symlink(Path("elsewhere/topic").resolve(), folder / "topic")
-    os.symlink(folder.resolve(), folder / "again")
+    (folder / "demo" / "secret.yaml").symlink_to(Path("elsewhere/secret.yaml").resolve())
+    (folder / "topic").symlink_to(Path("elsewhere/topic").resolve())
+    (folder / "again").symlink_to(folder.resolve())
     assert list(assemble([folder]).rules) == ["demo/word"]
 
 

@@ -2,18 +2,20 @@
 
 import shutil
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import click
 
-from healthlint import report
+from healthlint import comment_faults, report
 from healthlint.cli import options
 from healthlint.cli.drafts import STDIN, excluded, found_drafts, stdin_draft, with_progress
 from healthlint.cli.options import Choice
 from healthlint.cli.output import colored, put
-from healthlint.cli.session import Checked, Session
+from healthlint.cli.session import Checked, Picked, Session
 from healthlint.cli.verdict import exit_code
 from healthlint.config import FailOn
+from healthlint.finding import RuleInfo
 from healthlint.model import SEVERITIES
 
 SPOKEN = frozenset({"text", "full"})
@@ -72,12 +74,20 @@ def _checked(
     return [session.lint(draft, sys.stdin.buffer.read())], []
 
 
+def _infos(checked: list[Checked], picked: list[Picked]) -> Iterator[tuple[str, RuleInfo]]:
+    """What the report says of the rules that ran, and of those for comments where one has spoken."""
+    for one in dict.fromkeys(picked):
+        yield from one.infos().items()
+    spoken = {finding.rule for one in checked for finding in one.linted.findings}
+    yield from ((id_, info) for id_, info in comment_faults.RULES.items() if id_ in spoken)
+
+
 def _run(session: Session, checked: list[Checked], notes: list[str], *, color: bool, why: bool) -> report.Run:
     """What the report receives. Several profiles in one run are all named."""
     picked = [one.picked for one in checked] or [session.picked_here()]
     return report.Run(
         linted=tuple(one.linted for one in checked),
-        rules={id_: info for one in dict.fromkeys(picked) for id_, info in one.infos().items()},
+        rules=dict(_infos(checked, picked)),
         profile=", ".join(sorted({one.profile for one in picked})),
         jurisdictions=tuple(sorted({code for one in picked for code in one.jurisdictions})),
         color=color,

@@ -7,12 +7,13 @@ from textwrap import fill
 
 import click
 
-from healthlint import rulebook
+from healthlint import comment_faults, rulebook
 from healthlint.cli import options
 from healthlint.cli.faults import said
 from healthlint.cli.options import Choice
 from healthlint.cli.output import colored, put
 from healthlint.cli.session import Session
+from healthlint.finding import RuleInfo
 
 WIDTH = 96
 
@@ -23,9 +24,13 @@ WIDTH = 96
 @click.option("--color", type=click.Choice(["auto", "always", "never"]), default="auto")
 def explain(choice: Choice, id_: str, color: str) -> None:
     """Say what RULE asks for, why, on whose authority, with examples and how to silence it."""
-    session = Session(choice)
-    library = session.library(session.config_of(Path.cwd()))
-    put(_page(library, _present(library, id_)), None, colored(color, sys.stdout))
+    if id_ in comment_faults.RULES:
+        page = _page_of_comments(comment_faults.RULES[id_])
+    else:
+        session = Session(choice)
+        library = session.library(session.config_of(Path.cwd()))
+        page = _page(library, _present(library, id_))
+    put(page, None, colored(color, sys.stdout))
 
 
 def _present(library: rulebook.Library, name: str) -> str:
@@ -53,6 +58,14 @@ def _page(library: rulebook.Library, id_: str) -> Iterator[str]:
     yield from (_example(good) for good in rule.tests.good)
     yield "\nTo silence it once, with a reason"
     yield f"  <!-- healthlint-disable-next-line {id_}: why it may stand here -->"
+
+
+def _page_of_comments(info: RuleInfo) -> Iterator[str]:
+    """A page about a rule for the comments that silence findings; they are no part of a pack."""
+    yield f"{click.style(info.id, bold=True)}  {info.severity}"
+    yield info.title
+    yield from _part("Why", info.why)
+    yield from _part("Instead", info.advice)
 
 
 def _part(heading: str, text: str) -> Iterator[str]:

@@ -1,11 +1,12 @@
 """A block's words with the named spans in them, found once: what every phrase, cue and need is matched over."""
 
+from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from healthlint.language import Language
 from healthlint.model import Block, Document, Span
-from healthlint.rulebook.tokens import Tokens, tokenise
+from healthlint.rulebook.tokens import STOPS, Tokens, tokenise
 
 NUMBER = "number"
 """The slot that any number fills."""
@@ -111,6 +112,16 @@ class View:
         if not self._breaks:
             self._breaks.append(tuple(sorted(set(self.vocabulary.openers(self)))))
         return self._breaks[0]
+
+    def clause(self, words: Bound) -> Bound:
+        """The nearest places before and after these words that a clause cannot reach across, or the view's ends."""
+        fences = self.memory.get("fences")
+        if fences is None:
+            stops = (index for index, word in enumerate(self.tokens.words) if word in STOPS)
+            fences = self.memory["fences"] = sorted({*stops, *self.breaks})
+        assert isinstance(fences, list)
+        before, after = bisect_left(fences, words[0]), bisect_left(fences, words[1])
+        return fences[before - 1] if before else 0, fences[after] if after < len(fences) else len(self.tokens)
 
     def span(self, start: int, end: int) -> Span:
         return self.tokens.span(start, end)

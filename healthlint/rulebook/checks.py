@@ -136,7 +136,7 @@ class Check:
                 return self._let_go(trigger, objection.reason, objection.by) if isinstance(objection, LetGo) else False
         for cue in self.unless:
             if by := cue.governing(page, match.view, match.head):
-                return self._let_go(trigger, f"“{quoted(page.document, by)}” {cue.says} ({cue.name})", by)
+                return self._let_go(trigger, cue.reason(page.document, by), by)
         return None
 
     def _unmet(

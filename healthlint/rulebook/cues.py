@@ -5,11 +5,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-from healthlint.model import Block, Span
+from healthlint.model import Block, Document, Span
 from healthlint.rulebook.atoms import Bound, Page, View
 from healthlint.rulebook.matching import Book, find
 from healthlint.rulebook.phrases import Phrase
 from healthlint.rulebook.tokens import MARKS, STOPS
+from healthlint.rulebook.wording import quoted
 
 Side = Literal["before", "after", "around"]
 Reach = int | Literal["clause", "sentence", "block"]
@@ -47,10 +48,20 @@ class CueSet:
 
     def governing(self, page: Page | None, view: View, head: Bound) -> Span | None:
         """The cue that governs these words of a view, or None."""
+        low, high = view.clause(head)
         for hit in self._hits(view):
-            if self._reaches(view, hit, head):
+            near = low <= hit.end and hit.start <= high
+            if (near or hit.entry.reach in ("sentence", "block")) and self._reaches(view, hit, head):
                 return view.span(hit.start, hit.end)
         return self._elsewhere(page, view, head) if page else None
+
+    def reason(self, document: Document, by: Span) -> str:
+        """What a cue found at these words does, in an editor's words."""
+        return f"“{quoted(document, by)}” {self.says} ({self.name})"
+
+    def present(self, view: View, start: int, end: int) -> tuple[Span, ...]:
+        """The cues of this set among these words, whatever they govern."""
+        return tuple(view.span(hit.start, hit.end) for hit in self._hits(view) if start <= hit.start < end)
 
     def _hits(self, view: View) -> tuple[CueHit, ...]:
         known = view.memory.get(self)

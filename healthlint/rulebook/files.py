@@ -1,4 +1,4 @@
-"""What the other files of a pack may say: lexicons, frames, cue sets, authorities, texts, profiles, languages."""
+"""What the other files of a pack may say: lexicons, frames, cues, scales, authorities, texts, profiles, languages."""
 
 from typing import Literal, TypeAlias
 
@@ -75,6 +75,36 @@ class Cues(Data, frozen=True, kw_only=True):
     """Where else a cue may stand: the line that introduces the list, the heading of the section, or the
     sentence before."""
     tests: CueTests
+
+
+class Grade(Data, frozen=True, kw_only=True):
+    """Words that move a statement up or down a scale, by how much and why."""
+
+    about: str
+    weight: float
+    """What such words add; below 0, what they take away. Several of one grade count once."""
+    phrases: list[str]
+    unless: Texts = []
+    """Cue sets under which the words do not count."""
+
+
+class ScaleTests(Data, frozen=True, kw_only=True):
+    """Lists of sentences, each of which stands higher on the scale than the one before it."""
+
+    rising: list[list[str]]
+
+
+class Scale(Data, frozen=True, kw_only=True):
+    """A number that says how much of something a statement has, from the words it is made with."""
+
+    about: str
+    source: str = "own compilation"
+    least: float
+    most: float
+    plain: float
+    """Where a statement stands that has none of the words."""
+    grades: list[Grade]
+    tests: ScaleTests
 
 
 class Authority(Data, frozen=True, kw_only=True):

@@ -1,4 +1,4 @@
-"""All lexicons, frames, cue sets and tables of the packs become one vocabulary that phrases are matched with."""
+"""All lexicons, frames, cue sets, scales and tables of the packs become one vocabulary for phrases."""
 
 from collections.abc import Iterator
 
@@ -11,10 +11,11 @@ from healthlint.rulebook.matching import find
 from healthlint.rulebook.naming import FRAME, Names, language
 from healthlint.rulebook.pack import Loaded, Packs
 from healthlint.rulebook.phrases import Phrase, parse
+from healthlint.rulebook.scalefiles import compile_scale
 
 
 def compile_names(packs: Packs) -> Names:
-    """Compile every lexicon, frame, table and cue set. Faults are collected in `errors`."""
+    """Compile every lexicon, frame, table, cue set and scale. Faults are collected in `errors`."""
     tongue = language(packs)
     trie = Trie()
     finders: dict[str, Finder] = {}
@@ -28,6 +29,8 @@ def compile_names(packs: Packs) -> Names:
         names.cues[kind] = compile_cues(kind, sets, names)
     for kind, frames in packs.frames.items():
         finders[FRAME + kind] = _frame_finder(frames, names)
+    for kind, scales in packs.scales.items():
+        names.scales[kind] = compile_scale(scales[-1], names)
     return names
 
 

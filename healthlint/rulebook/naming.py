@@ -1,7 +1,7 @@
 """The names that rules speak of, and how a phrase that speaks of them is compiled, or faulted at its place."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from healthlint.language import Language
 from healthlint.rulebook import schema
@@ -11,6 +11,7 @@ from healthlint.rulebook.faults import RuleError, Source
 from healthlint.rulebook.matching import Book, book
 from healthlint.rulebook.pack import Packs
 from healthlint.rulebook.phrases import Phrase, PhraseError, parse
+from healthlint.rulebook.scales import Scale
 from healthlint.rulebook.schema import as_list
 from healthlint.yamlfile import did_you_mean
 
@@ -28,6 +29,7 @@ class Names:
     errors: list[RuleError]
     used: set[str]
     """Names that some phrase speaks of."""
+    scales: dict[str, Scale] = field(default_factory=dict)
 
     @property
     def language(self) -> Language:

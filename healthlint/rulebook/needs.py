@@ -5,10 +5,11 @@ from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from itertools import islice
 
 from healthlint.model import Document, Link, Scope, Span
 from healthlint.rulebook import verbatim
-from healthlint.rulebook.atoms import Bound, Page, View
+from healthlint.rulebook.atoms import Page, View
 from healthlint.rulebook.cues import CueSet
 from healthlint.rulebook.matching import Book, Match
 from healthlint.rulebook.patterns import Regex
@@ -85,9 +86,19 @@ class NeedTest:
                 return met
         for scope in self.within:
             around = page.document.around(trigger.span, scope)
-            if met := self._met_in(page, trigger, around, scope, today):
+            if met := self._remembered(page, trigger, around, scope, today):
                 return met
         return None
+
+    def _remembered(self, page: Page, trigger: Trigger, around: Span, scope: Scope, today: date) -> Met | None:
+        """What meets the need in a stretch, found once for all triggers that stand in it."""
+        if self.same:
+            return self._met_in(page, trigger, around, scope, today)
+        key = (self, scope, around)
+        if key not in page.memory:
+            page.memory[key] = self._met_in(page, trigger, around, scope, today)
+        met = page.memory[key]
+        return met if isinstance(met, Met) else None
 
     def shortfall(self, page: Page, trigger: Trigger) -> tuple[str, Span | None]:
         """Where a verbatim text departs from what stands there: the message's second half, and the place."""
@@ -115,25 +126,35 @@ class NeedTest:
         return None
 
     def _phrase_in(self, page: Page, trigger: Trigger, around: Span, scope: Scope) -> Met | None:
-        assert self.phrases is not None
-        found = [
-            match
-            for match in _found(page, self.phrases, around)
-            if not (trigger.match and trigger.span.overlaps(match.span) and self.same)
-            and not any(cue.governing(page, match.view, match.head) for cue in self.unless)
-            and self._same(trigger.match, match)
-        ]
-        if len(found) < self.at_least:
+        standing = self._standing(page, around)
+        if self.same:
+            others = (match for match in standing if not (trigger.match and trigger.span.overlaps(match.span)))
+            standing = tuple(islice((match for match in others if self._same(trigger.match, match)), self.at_least))
+        if len(standing) < self.at_least:
             return None
-        words = quoted(page.document, found[0].span)
-        return Met(f"“{words}” stands in the same {scope}", found[0].span)
+        words = quoted(page.document, standing[0].span)
+        return Met(f"“{words}” stands in the same {scope}", standing[0].span)
+
+    def _standing(self, page: Page, around: Span) -> tuple[Match, ...]:
+        """The phrases in a stretch that no cue excuses, found once."""
+        assert self.phrases is not None
+        key = (self, "standing", around)
+        if key not in page.memory:
+            page.memory[key] = tuple(
+                match
+                for match in _found(page, self.phrases, around)
+                if not any(cue.governing(page, match.view, match.head) for cue in self.unless)
+            )
+        standing = page.memory[key]
+        assert isinstance(standing, tuple)
+        return standing
 
     def _same(self, one: Match | None, other: Match) -> bool:
         """Do the sentences of both speak of the same thing, as far as both name it?"""
         if not self.same or one is None:
             return True
         for name in self.same:
-            ours, theirs = terms(one.view, *_sentence(one), name), terms(other.view, *_sentence(other), name)
+            ours, theirs = _sentence_terms(one, name), _sentence_terms(other, name)
             if ours and theirs and ours.isdisjoint(theirs):
                 return False
         return True
@@ -161,8 +182,15 @@ class NeedTest:
         return None
 
 
-def _sentence(match: Match) -> Bound:
-    return match.view.tokens.firsts[match.start], match.view.tokens.limits[match.start]
+def _sentence_terms(match: Match, name: str) -> frozenset[str]:
+    """The terms of a lexicon in the sentence of a match, found once."""
+    first = match.view.tokens.firsts[match.start]
+    key = ("terms", name, first)
+    if key not in match.view.memory:
+        match.view.memory[key] = terms(match.view, first, match.view.tokens.limits[match.start], name)
+    known = match.view.memory[key]
+    assert isinstance(known, frozenset)
+    return known
 
 
 def terms(view: View, start: int, end: int, name: str) -> frozenset[str]:
@@ -198,7 +226,10 @@ def _citation_in(document: Document, around: Span, scope: Scope) -> Met | None:
     index = bisect_left(document.sentences, (around.end, 0))
     following = document.sentences[index].start if index < len(document.sentences) else len(document.text)
     after = Span(around.end, max(around.end, following))
-    for citation in document.citations:
+    first = bisect_left(document.citations, around.start, key=lambda citation: citation.span.end)
+    for citation in document.citations[first:]:
+        if citation.span.start > after.end:
+            break
         if around.overlaps(citation.span) or after.holds(citation.span):
             return Met(f"a source is cited in the same {scope}", citation.span)
     return None

@@ -19,6 +19,7 @@ KINDS: dict[str, type[schema.Data]] = {
     "lexicons": files.Lexicon,
     "frames": files.Frame,
     "cues": files.Cues,
+    "scales": files.Scale,
     "authorities": files.Authority,
     "texts": files.Verbatim,
     "profiles": files.Profile,
@@ -48,6 +49,7 @@ class Packs:
     lexicons: dict[str, list[Loaded[files.Lexicon]]] = field(default_factory=dict)
     frames: dict[str, list[Loaded[files.Frame]]] = field(default_factory=dict)
     cues: dict[str, list[Loaded[files.Cues]]] = field(default_factory=dict)
+    scales: dict[str, list[Loaded[files.Scale]]] = field(default_factory=dict)
     authorities: dict[str, list[Loaded[files.Authority]]] = field(default_factory=dict)
     texts: dict[str, list[Loaded[files.Verbatim]]] = field(default_factory=dict)
     profiles: dict[str, list[Loaded[files.Profile]]] = field(default_factory=dict)

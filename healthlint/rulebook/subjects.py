@@ -62,7 +62,11 @@ def entities(view: View, start: int, end: int) -> Iterator[Entity]:
 def _part_of_other(view: View, start: int, end: int) -> bool:
     """Is it a part of a longer term, as the opioid of "opioid withdrawal" or the insulin of "insulin resistance"?"""
     others = view.spans(OTHER)
-    for first in range(view.tokens.firsts[start], start + 1):
+    longest_other = view.memory.get(OTHER)
+    if longest_other is None:
+        longest_other = view.memory[OTHER] = max((ends[0] - at for at, ends in others.items()), default=0)
+    assert isinstance(longest_other, int)
+    for first in range(max(view.tokens.firsts[start], end - longest_other), start + 1):
         longest = others.get(first, (first,))[0]
         if longest >= end and longest - first > end - start:
             return True

@@ -1,0 +1,55 @@
+"""A scale made ready to run: where a statement stands on it, by the graded words that it is made with."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from healthlint.rulebook.atoms import Bound, View
+from healthlint.rulebook.cues import CueSet
+from healthlint.rulebook.matching import Book, Match
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Grade:
+    """Words that move a statement on a scale."""
+
+    about: str
+    weight: float
+    words: Book[None]
+    unless: tuple[CueSet, ...]
+
+    def found(self, view: View, start: int, end: int) -> Match | None:
+        """The first of the words in a sentence of a view that count."""
+        return next((match for match in self._matches(view) if start <= match.start < end), None)
+
+    def _matches(self, view: View) -> tuple[Match, ...]:
+        known = view.memory.get(self)
+        if known is None:
+            known = view.memory[self] = tuple(sorted(self._counting(view), key=lambda match: match.start))
+        assert isinstance(known, tuple)
+        return known
+
+    def _counting(self, view: View) -> Iterator[Match]:
+        for match, _ in self.words.find(view):
+            if not any(cue.governing(None, view, match.head) for cue in self.unless):
+                yield match
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Scale:
+    """Grades with the ends of the scale and the place of a statement that has none of the words."""
+
+    least: float
+    most: float
+    plain: float
+    grades: tuple[Grade, ...]
+
+    def value(self, view: View, bound: Bound) -> float:
+        """Where a sentence stands: each grade counts once, however many of its words there are."""
+        moved = self.plain + sum(grade.weight for grade, _ in self.moving(view, bound))
+        return round(min(self.most, max(self.least, moved)), 2)
+
+    def moving(self, view: View, bound: Bound) -> Iterator[tuple[Grade, Match]]:
+        """The grades that move a sentence, each with the words that do."""
+        for grade in self.grades:
+            if match := grade.found(view, *bound):
+                yield grade, match
