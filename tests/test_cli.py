@@ -239,7 +239,7 @@ def test_output_goes_to_a_file_as_a_whole() -> None:
     write("out/report.json", "old")
     result = demo("a.md", "--format", "json", "--output", "out/report.json")
     assert (result.exit_code, result.stdout) == (0, "")
-    assert "1 note in 1 of 1 draft" in result.stderr
+    assert "1 info in 1 of 1 draft" in result.stderr
     assert json.loads(Path("out/report.json").read_text(encoding="utf-8"))["drafts"][0]["path"] == "a.md"
     assert [file.name for file in Path("out").iterdir()] == ["report.json"]
     assert demo("a.md", "--output", "nowhere/report.txt").exit_code == 2

@@ -226,7 +226,7 @@ def test_json_follows_its_schema() -> None:
         "drafts": 2,
         "skipped": 1,
         "silenced": 4,
-        "text": "2 errors, 2 warnings, 1 note in 1 of 2 drafts (profile article). "
+        "text": "2 errors, 2 warnings, 1 info in 1 of 2 drafts (profile article). "
         "4 findings silenced by comments. 1 draft skipped.",
     }
     report["drafts"][0]["findings"][0]["unheard-of"] = 1

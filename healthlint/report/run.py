@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from healthlint.finding import Finding, Linted, RuleInfo
 from healthlint.model import SEVERITIES, Severity
 
-NAMES: Mapping[Severity, str] = {"error": "error", "warning": "warning", "info": "note"}
+NAMES: Mapping[Severity, str] = {"error": "error", "warning": "warning", "info": "info"}
 """How a summary calls a finding of each severity."""
 
 
