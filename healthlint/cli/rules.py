@@ -10,7 +10,7 @@ import click
 from healthlint import rulebook, ruletest
 from healthlint.cli import options
 from healthlint.cli.faults import Fault, said
-from healthlint.cli.options import PACK, Choice
+from healthlint.cli.options import Choice
 from healthlint.cli.session import Session
 from healthlint.cli.starter import start
 from healthlint.finding import RuleInfo
@@ -100,17 +100,15 @@ def test(choice: Choice, ids: tuple[str, ...], no_mutants: bool, verbose: bool) 
 
 @rules.command()
 @click.argument("id_", metavar="ID")
-@PACK
-def new(id_: str, pack: tuple[str, ...]) -> None:
+@click.option("--pack", type=click.Path(file_okay=False), metavar="DIR", help="The pack; made if it is not there.")
+def new(id_: str, pack: str | None) -> None:
     """Start a rule: a file at DIR/ID.yaml that is complete, explained, and passes its tests.
 
     Without --pack it goes to the first pack of the settings, else to ./house-rules.
     """
-    if len(pack) > 1:
-        raise Fault("a rule has one home: name one --pack")
     session = Session(Choice())
     here = session.config_of(Path.cwd())
-    folder = Path(pack[0]) if pack else next(iter(here.packs()), Path("house-rules"))
+    folder = Path(pack) if pack else next(iter(here.packs()), Path("house-rules"))
     file = start(folder, id_)
     click.echo(f"wrote {shown(file)}")
     click.echo(f"next: edit it, then run `healthlint rules test {id_} --pack {shown(folder)}`")
