@@ -1,4 +1,4 @@
-"""Runs the examples inside rules, lexicons, frames and cue sets, and the clause mutants of rules."""
+"""Runs the examples inside rules, lexicons, frames, cue sets and scales, and the clause mutants of rules."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -12,7 +12,7 @@ from healthlint.model import Document, Span
 from healthlint.rulebook import Library
 from healthlint.rulebook.atoms import Page
 from healthlint.rulebook.faults import RuleErrors
-from healthlint.rulebook.files import CueTests, Held
+from healthlint.rulebook.files import CueTests, Held, ScaleTests
 from healthlint.rulebook.library import Checks
 from healthlint.rulebook.pack import Loaded
 from healthlint.rulebook.schema import Fixed, Rule
@@ -64,7 +64,7 @@ def test_rule(library: Library, name: str, *, mutate: bool = True) -> Iterator[R
 
 
 def test_names(library: Library) -> Iterator[Result]:
-    """The examples of lexicons, frames and cue sets."""
+    """The examples of lexicons, frames, cue sets and scales."""
     for kind, prefix in (("lexicons", ""), ("frames", "frame:")):
         for name, files in getattr(library.packs, kind).items():
             for loaded in files:
@@ -72,6 +72,8 @@ def test_names(library: Library) -> Iterator[Result]:
     for name, files in library.packs.cues.items():
         for loaded in files:
             yield from _test_cues(library, name, loaded.said.tests)
+    for name, scales in library.packs.scales.items():
+        yield from _test_scale(library, name, scales[-1].said.tests)
 
 
 class _Bench:
@@ -198,3 +200,15 @@ def _test_cues(library: Library, name: str, tests: CueTests) -> Iterator[Result]
             ok = bool(governed) and all((by is not None) == (kind == "governed") for by in governed)
             detail = "" if ok else f"{'leaves' if kind == 'governed' else 'governs'} {_quoted(text)}"
             yield Result(f"cues/{name}", f"{kind} {index + 1}", ok, detail)
+
+
+def _test_scale(library: Library, name: str, tests: ScaleTests) -> Iterator[Result]:
+    scale = library.names.scales[name]
+    for index, texts in enumerate(tests.rising):
+        values = []
+        for text in texts:
+            view = next(Page(_document(library, text), library.names.vocabulary).views())
+            values.append(scale.value(view, (0, len(view.tokens))))
+        falls = [n for n in range(1, len(values)) if values[n] <= values[n - 1]]
+        detail = f"{_quoted(texts[falls[0]])} stands no higher than {_quoted(texts[falls[0] - 1])}" if falls else ""
+        yield Result(f"scales/{name}", f"rising {index + 1}", not falls, detail)

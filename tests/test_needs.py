@@ -188,6 +188,15 @@ VERBATIM = [
     (TEXT.replace("any disease", "any bad disease"), "“bad” is not in the text"),
     (TEXT.replace("treat, cure", "treat or cure"), "“or” where the text says “,”"),
     (TEXT.replace("treat, cure or prevent", "prevent"), "“treat , cure or” is missing"),
+    # a slip is named as the word it stands for, at the end of the text as well
+    (TEXT.replace("evaluated", "evalutated"), "“evalutated” where the text says “evaluated”"),
+    (TEXT.replace("statements have", "statement have"), "“statement” where the text says “statements”"),
+    (TEXT.replace("disease", "diseases"), "“diseases” where the text says “disease”"),
+    # one long sentence of it alone
+    (
+        "It is not meant to treat, cure or prevent any disease.",
+        "“these statements have not been evaluated by the agency .” is missing",
+    ),
 ]
 
 

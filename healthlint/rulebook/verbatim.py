@@ -3,13 +3,20 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from difflib import SequenceMatcher
+from difflib import SequenceMatcher, get_close_matches
 
 from healthlint.model import JOINER, Span
 
 _WORD = re.compile(rf"[^\W_](?:[^\W_]|{JOINER}|['’-](?=[^\W_]))*|[.,;:()]")
 _NEAR = 0.6
 """From this likeness on, a passage was meant to be the text."""
+
+_ONE_SENTENCE = 0.85
+_LONG = 10
+"""A passage as like as that to one sentence of so many words was meant to be the text, too: the rest is missing."""
+
+_SAME_WORD = 0.8
+"""From this likeness on, two spellings were meant to be one word."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,8 +42,12 @@ def nearest(prose: str, within: Span, texts: list[str]) -> Passage | None:
     for wanted in every:
         for start in _anchors(words, wanted):
             near = words[start : start + len(wanted) + 4]
+            if not _alike(near, wanted):
+                continue
             likeness, passage = _compare(near, wanted)
-            if likeness >= _NEAR and (best is None or likeness > best[0]):
+            if best is not None and likeness <= best[0]:
+                continue
+            if likeness >= _NEAR or _holds_sentence(near, wanted):
                 best = likeness, passage
     return best[1] if best else None
 
@@ -55,8 +66,8 @@ def _exact(words: list[tuple[str, int, int]], wanted: list[str]) -> Passage | No
 
 
 def _anchors(words: list[tuple[str, int, int]], wanted: list[str]) -> Iterator[int]:
-    """Where the text may begin: at any of its first words."""
-    openings = set(wanted[:4])
+    """Where the text, or a long sentence of it, may begin: at any of the first words."""
+    openings = {word for sentence in [wanted, *_long_sentences(wanted)] for word in sentence[:4]}
     previous = -9
     for index, (word, _, _) in enumerate(words):
         if word in openings and index - previous > 3:
@@ -64,9 +75,29 @@ def _anchors(words: list[tuple[str, int, int]], wanted: list[str]) -> Iterator[i
             yield index
 
 
+def _alike(near: list[tuple[str, int, int]], wanted: list[str]) -> bool:
+    """Are enough of the words there, in any order, for a closer look to be worth its time?"""
+    here = {word for word, _, _ in near}
+    targets = [set(target) for target in (wanted, *_long_sentences(wanted))]
+    return any(2 * len(target & here) >= len(target) for target in targets)
+
+
+def _long_sentences(wanted: list[str]) -> Iterator[list[str]]:
+    starts = [0, *(index + 1 for index, word in enumerate(wanted) if word == ".")]
+    for start, end in zip(starts, [*starts[1:], len(wanted)], strict=True):
+        if end - start >= _LONG:
+            yield wanted[start:end]
+
+
+def _holds_sentence(near: list[tuple[str, int, int]], wanted: list[str]) -> bool:
+    return any(
+        _compare(near[: len(sentence) + 4], sentence)[0] >= _ONE_SENTENCE for sentence in _long_sentences(wanted)
+    )
+
+
 def _compare(near: list[tuple[str, int, int]], wanted: list[str]) -> tuple[float, Passage]:
     here = [word for word, _, _ in near]
-    matcher = SequenceMatcher(None, here, wanted, autojunk=False)
+    matcher = SequenceMatcher(None, _as_spelt(here, wanted), wanted, autojunk=False)
     blocks = [block for block in matcher.get_matching_blocks() if block.size]
     if not blocks:
         return 0.0, Passage(Span(0, 0), ())
@@ -76,14 +107,25 @@ def _compare(near: list[tuple[str, int, int]], wanted: list[str]) -> tuple[float
     return likeness - len(differences) / 100, Passage(Span(near[0][1], near[last - 1][2]), differences)
 
 
+def _as_spelt(here: list[str], wanted: list[str]) -> list[str]:
+    """The words as the text spells them, where they are near to it: a slip is no other word."""
+    due = set(wanted)
+    return [word if word in due else next(iter(get_close_matches(word, due, 1, _SAME_WORD)), word) for word in here]
+
+
 def _differences(matcher: "SequenceMatcher[str]", here: list[str], wanted: list[str], last: int) -> Iterator[str]:
     for tag, a, b, c, d in matcher.get_opcodes():
-        typed, due = " ".join(here[a : min(b, last)]), " ".join(wanted[c:d])
-        if tag == "equal" or not (typed or due):
+        if tag == "equal":
+            yield from (_instead(*pair) for pair in zip(here[a:b], wanted[c:d], strict=True) if pair[0] != pair[1])
             continue
+        typed, due = " ".join(here[a : min(b, last)]), " ".join(wanted[c:d])
         if typed and due:
-            yield f"“{typed}” where the text says “{due}”"
+            yield _instead(typed, due)
         elif due:
             yield f"“{due}” is missing"
-        else:
+        elif typed:
             yield f"“{typed}” is not in the text"
+
+
+def _instead(typed: str, due: str) -> str:
+    return f"“{typed}” where the text says “{due}”"
