@@ -37,9 +37,8 @@ def apply(text: str, findings: Iterable[Finding], *, unsafe: bool = False) -> Fi
 
 def diff(old: str, new: str, path: str) -> Iterator[str]:
     """The unified diff, line by line, without line ends of its own; empty where nothing changed."""
-    lines = difflib.unified_diff(
-        _lines(old), _lines(new), f"a/{path.lstrip('/')}", f"b/{path.lstrip('/')}", lineterm="\n"
-    )
+    shown = path.lstrip("/")
+    lines = difflib.unified_diff(_lines(old), _lines(new), f"a/{shown}", f"b/{shown}", lineterm="\n")
     for line in lines:
         yield line.removesuffix("\n")
         if not line.endswith("\n"):
