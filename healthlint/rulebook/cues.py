@@ -7,7 +7,7 @@ from typing import Literal
 
 from healthlint.model import Block, Document, Span
 from healthlint.rulebook.atoms import Bound, Page, View
-from healthlint.rulebook.matching import Book, find
+from healthlint.rulebook.matching import Book, Match, find
 from healthlint.rulebook.phrases import Phrase
 from healthlint.rulebook.tokens import MARKS, STOPS
 from healthlint.rulebook.wording import quoted
@@ -139,3 +139,10 @@ def _opens(view: View, start: int, end: int) -> bool:
     breaks = view.breaks
     index = bisect_left(breaks, start)
     return index < len(breaks) and breaks[index] < end
+
+
+def unexcused(phrases: Book[None], cues: tuple[CueSet, ...], view: View) -> Iterator[Match]:
+    """The phrases in a view that none of these cue sets governs from within the view."""
+    for match, _ in phrases.find(view):
+        if not any(cue.governing(None, view, match.head) for cue in cues):
+            yield match

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from healthlint.rulebook import files
 from healthlint.rulebook.atoms import Finder, Found, Trie, View, Vocabulary
-from healthlint.rulebook.cues import CueSet
+from healthlint.rulebook.cues import CueSet, unexcused
 from healthlint.rulebook.cuesets import compile_cues
 from healthlint.rulebook.lexicons import compile_lexicons, is_entity, sizes_of
 from healthlint.rulebook.matching import find
@@ -48,11 +48,10 @@ def _frame_finder(frames: list[Loaded[files.Frame]], names: Names) -> Finder:
             if phrase := names.phrase(text, loaded.source, "phrases", index):
                 phrases.append((phrase, None))
         cues += names.cue_sets(loaded.said.unless, loaded.source, "unless")
-    bound = names.bound(phrases)
+    bound, excuses = names.bound(phrases), tuple(cues)
 
     def found(view: View) -> Iterator[Found]:
-        for match, _ in bound.find(view):
-            if not any(cue.governing(None, view, match.head) for cue in cues):
-                yield match.start, match.end, match.head
+        for match in unexcused(bound, excuses, view):
+            yield match.start, match.end, match.head
 
     return found

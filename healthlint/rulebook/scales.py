@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from healthlint.rulebook.atoms import Bound, View
-from healthlint.rulebook.cues import CueSet
+from healthlint.rulebook.cues import CueSet, unexcused
 from healthlint.rulebook.matching import Book, Match
 
 
@@ -24,14 +24,10 @@ class Grade:
     def _matches(self, view: View) -> tuple[Match, ...]:
         known = view.memory.get(self)
         if known is None:
-            known = view.memory[self] = tuple(sorted(self._counting(view), key=lambda match: match.start))
+            counting = unexcused(self.words, self.unless, view)
+            known = view.memory[self] = tuple(sorted(counting, key=lambda match: match.start))
         assert isinstance(known, tuple)
         return known
-
-    def _counting(self, view: View) -> Iterator[Match]:
-        for match, _ in self.words.find(view):
-            if not any(cue.governing(None, view, match.head) for cue in self.unless):
-                yield match
 
 
 @dataclass(frozen=True, slots=True, eq=False)
