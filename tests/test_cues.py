@@ -101,7 +101,7 @@ def test_reach(pack: Make, sentence: str, cue: str | None) -> None:
 
 FROM = """\
 before: [myths, never if, {phrase: wrongly, from: [sentence]}]
-after: [is false]
+after: [is false, {phrase: it fails, from: [next]}]
 from: [lead-in, heading]
 """
 
@@ -123,6 +123,11 @@ ELSEWHERE = [
     ("People wrongly hope.\n\nIt <<cures>> gout.", None),
     ("Myths abound. It <<cures>> gout.", None),
     ("# People wrongly hope\n\nIt <<cures>> gout.", None),
+    ("Kava <<cures>> gout. But it fails.", "it fails"),
+    ("Kava <<cures>> gout. It is old. It fails.", None),
+    ("It fails. Kava <<cures>> gout.", None),
+    ("Kava <<cures>> gout.\n\nIt fails.", None),
+    ("Kava <<cures>> gout. That is false.", None),
 ]
 
 

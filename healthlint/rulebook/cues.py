@@ -14,7 +14,7 @@ from healthlint.rulebook.wording import quoted
 
 Side = Literal["before", "after", "around"]
 Reach = int | Literal["clause", "sentence", "block"]
-Elsewhere = Literal["lead-in", "heading", "sentence"]
+Elsewhere = Literal["lead-in", "heading", "sentence", "next"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +24,7 @@ class Entry:
     side: Side
     reach: Reach
     elsewhere: tuple[Elsewhere, ...] = ()
-    """From where else it governs: the list's introduction, the section's heading, the sentence before."""
+    """From where else it governs: the list's introduction, the section's heading, the sentence before, the next one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,10 +109,11 @@ class CueSet:
         return reach == "clause" or sum(word not in MARKS for word in between) <= reach
 
     def _elsewhere(self, page: Page, view: View, head: Bound) -> Span | None:
-        """A cue of the sentence before, of the line that introduces the list, or of the section's heading."""
-        first = view.tokens.firsts[head[0]]
+        """A cue of the sentence before or after, of the line that introduces the list, or of the section's heading."""
+        firsts, limits = view.tokens.firsts, view.tokens.limits
         for hit in self._hits(view):
-            if "sentence" in hit.entry.elsewhere and view.tokens.limits[hit.start] == first:
+            before = "sentence" in hit.entry.elsewhere and limits[hit.start] == firsts[head[0]]
+            if before or ("next" in hit.entry.elsewhere and firsts[hit.start] == limits[head[0]]):
                 return view.span(hit.start, hit.end)
         return self._introducing(page, view.block.lead_in, view, "lead-in") or self._introducing(
             page, _heading(page, view.block), view, "heading"

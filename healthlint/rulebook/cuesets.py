@@ -38,7 +38,7 @@ def _entries(loaded: Loaded[files.Cues], names: Names) -> Iterator[tuple[Phrase,
                 names.errors.append(loaded.source.error(fault, side, index))
             elif phrase := names.phrase(own.phrase, loaded.source, side, index):
                 places = loaded.said.from_ if own.from_ is None else own.from_
-                yield phrase, Entry(side, reach, () if side == "after" else tuple(places))
+                yield phrase, Entry(side, reach, tuple(one for one in places if (one == "next") == (side == "after")))
 
 
 def _reach(text: str) -> Reach | None:

@@ -38,7 +38,7 @@ class Frame(Data, frozen=True, kw_only=True):
     tests: Held
 
 
-Elsewhere: TypeAlias = Literal["lead-in", "heading", "sentence"]
+Elsewhere: TypeAlias = Literal["lead-in", "heading", "sentence", "next"]
 
 
 class Cue(Data, frozen=True, kw_only=True):
@@ -72,8 +72,8 @@ class Cues(Data, frozen=True, kw_only=True):
     reach: str = "clause"
     """`clause`, `sentence`, `block`, or a number of words."""
     from_: list[Elsewhere] = msgspec.field(default=[], name="from")
-    """Where else a cue may stand: the line that introduces the list, the heading of the section, or the
-    sentence before."""
+    """Where else a cue may stand: the line that introduces the list, the heading of the section, the
+    sentence before, or, for cues in `after`, the next sentence."""
     tests: CueTests
 
 
