@@ -16,6 +16,8 @@ _Loader: type[yaml.SafeLoader] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 DEEPEST = 40
 """How deep a file may nest: rules need 6, and a file that nests deeper is an attack or a mistake."""
 
+TOO_DEEP = f"nested more than {DEEPEST} levels deep"
+
 Plain: TypeAlias = "str | list[Plain] | dict[str, Plain]"
 """What YAML means here: every scalar is text, so that `no` is the word and not a boolean."""
 
@@ -43,7 +45,7 @@ def compose(text: str) -> yaml.Node | None:
                 raise _at(event.start_mark, "an alias (`*name`) is not allowed here; write the value out")
             depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
             if depth > DEEPEST:
-                raise _at(event.start_mark, f"nested more than {DEEPEST} levels deep")
+                raise _at(event.start_mark, TOO_DEEP)
         return yaml.compose(text, Loader=_Loader)
     except yaml.YAMLError as error:
         raise _fault(error) from error
@@ -214,5 +216,7 @@ def _stray(text: str, at: int) -> YamlFault:
 def _fault(error: yaml.YAMLError) -> YamlFault:
     if isinstance(error, yaml.MarkedYAMLError) and error.problem_mark is not None:
         problem = error.problem or error.context or "is no YAML"
+        if "nesting" in problem:  # newer parsers read ahead and give up on a nest before its depth is counted here
+            return _at(error.problem_mark, TOO_DEEP)
         return _at(error.problem_mark, f"is no YAML: {problem}")
     return YamlFault(1, 1, f"is no YAML: {str(error).splitlines()[0]}")

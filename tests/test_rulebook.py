@@ -280,7 +280,7 @@ FILE_FAULTS = [
         {"demo/word.yaml": "a: &a [x]\nb: [*a, *a]\n"},
         ["demo/word.yaml:2:5: an alias (`*name`) is not allowed here; write the value out"],
     ),
-    ({"demo/word.yaml": "[" * 5000}, ["demo/word.yaml:1:41: nested more than 40 levels deep"]),
+    ({"demo/word.yaml": "a: " + "[" * 41}, ["demo/word.yaml:1:43: nested more than 40 levels deep"]),
     ({"demo/word.yaml": "just words"}, ["demo/word.yaml:1:1: expected a set of keys, got text"]),
     ({"demo/word.yaml": "x" * 2_000_001}, ["demo/word.yaml:1:1: is larger than 2 MB"]),
     # files in the wrong place
@@ -375,6 +375,12 @@ FILE_FAULTS = [
         ["texts/disclaimer.yaml:2:12: unknown authority “giude”; did you mean “guide”?"],
     ),
 ]
+
+
+def test_a_nest_that_would_overflow_the_stack_is_refused() -> None:
+    assert [line.split(": ", 1)[1] for line in faults({"demo/word.yaml": "[" * 5000})] == [
+        "nested more than 40 levels deep"
+    ]
 
 
 @pytest.mark.parametrize(("files", "expected"), FILE_FAULTS)
