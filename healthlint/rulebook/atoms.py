@@ -3,6 +3,7 @@
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from typing import Protocol
 
 from healthlint.language import Language
 from healthlint.model import Block, Document, Span
@@ -10,6 +11,9 @@ from healthlint.rulebook.tokens import STOPS, Tokens, tokenise
 
 NUMBER = "number"
 """The slot that any number fills."""
+
+ANYWHERE = ""
+"""The key of what may be found whatever stands in a block."""
 
 _NOWHERE: Mapping[int, tuple[int, ...]] = {}
 
@@ -23,8 +27,17 @@ Bound = tuple[int, int]
 Found = tuple[int, int, Bound]
 """Where a phrase stands, from and up to, and its head."""
 
-Finder = Callable[["View"], Iterable[Found]]
-"""Finds the phrases of a name in a view."""
+
+class Finder(Protocol):
+    """Finds the phrases of a name in a view."""
+
+    def found(self, view: "View") -> Iterable[Found]: ...
+
+    def keys(self, vocabulary: "Vocabulary") -> "Keys": ...
+
+
+Keys = frozenset[str] | None
+"""The words, and as `<name>` the names, of which one must stand in a block for a phrase to match; None: any block."""
 
 
 class Trie:
@@ -56,6 +69,33 @@ class Vocabulary:
     """Where clauses open in a view."""
     entities: frozenset[str] = frozenset()
     """The lexicons of things that a clause can speak of."""
+    _keys: dict[str, Keys] = field(default_factory=dict, repr=False)
+    _roused: dict[str, frozenset[str]] = field(default_factory=dict, repr=False)
+
+    def keys(self, name: str) -> Keys:
+        """What must stand in a block for a name to be found there."""
+        if name not in self._keys:
+            self._keys[name] = frozenset()  # a frame that speaks of itself finds nothing there
+            finder = self.finders.get(name)
+            keys = finder.keys(self) if finder else frozenset()
+            self._keys[name] = None if keys is None else keys | {f"<{name}>"}
+        return self._keys[name]
+
+    def roused(self, atoms: Iterable[str]) -> frozenset[str]:
+        """The names with phrases that may be found where these words and plain names stand."""
+        if not self._roused:
+            self._roused.update(self._rousing())
+        roused = self._roused
+        return roused[ANYWHERE].union(*(roused[atom] for atom in atoms if atom in roused))
+
+    def _rousing(self) -> dict[str, frozenset[str]]:
+        """For each word or plain name, the names that it may rouse, and as ANYWHERE those that need none."""
+        rousing: dict[str, set[str]] = {ANYWHERE: set()}
+        for name in self.finders:
+            keys = self.keys(name)
+            for key in (ANYWHERE,) if keys is None else keys:
+                rousing.setdefault(key, set()).add(name)
+        return {key: frozenset(names) for key, names in rousing.items()}
 
     def view(self, document: Document, block: Block) -> "View":
         tokens = tokenise(document.prose, block.span, document.sentences, self.language)
@@ -79,12 +119,23 @@ class View:
     """The heads of the phrases found, by their name and place."""
     _spans: dict[str, Ends] = field(default_factory=dict, repr=False)
     _breaks: list[tuple[int, ...]] = field(default_factory=list, repr=False)
+    _awake: list[frozenset[str]] = field(default_factory=list, repr=False)
+
+    @property
+    def awake(self) -> frozenset[str]:
+        """The names that may be found here: all others are not, and need not be looked for."""
+        if not self._awake:
+            numbers = [NUMBER] if any(True for _ in self._numbers()) else []
+            plain = [*self.named, *numbers]
+            self._awake.append(self.vocabulary.roused([*self.where, *(f"<{name}>" for name in plain)]).union(plain))
+        return self._awake[0]
 
     def spans(self, name: str) -> Ends:
         """Where the terms of a lexicon or the phrases of a frame stand."""
         if name not in self._spans:
             self._spans[name] = _NOWHERE  # a frame that speaks of itself finds nothing there
-            self._spans[name] = self._find(name)
+            if name in self.awake:
+                self._spans[name] = self._find(name)
         return self._spans[name]
 
     def _find(self, name: str) -> Ends:
@@ -95,7 +146,7 @@ class View:
         if finder is None:
             return plain
         found = {start: set(ends) for start, ends in plain.items()}
-        for start, end, head in finder(self):
+        for start, end, head in finder.found(self):
             found.setdefault(start, set()).add(end)
             self.heads[name, (start, end)] = head
         return {start: tuple(sorted(ends, reverse=True)) for start, ends in found.items()}

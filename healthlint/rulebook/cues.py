@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from typing import Literal
 
 from healthlint.model import Block, Document, Span
-from healthlint.rulebook.atoms import Bound, Page, View
-from healthlint.rulebook.matching import Book, Match, find
+from healthlint.rulebook.atoms import Bound, Found, Keys, Page, View, Vocabulary
+from healthlint.rulebook.books import Book
+from healthlint.rulebook.matching import Match, find
 from healthlint.rulebook.phrases import Phrase
 from healthlint.rulebook.tokens import MARKS, STOPS
 from healthlint.rulebook.wording import quoted
@@ -140,6 +141,21 @@ def _opens(view: View, start: int, end: int) -> bool:
     breaks = view.breaks
     index = bisect_left(breaks, start)
     return index < len(breaks) and breaks[index] < end
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Phrases:
+    """The phrases of a name, and the cue sets that let them go: finds them in a view."""
+
+    phrases: Book[None]
+    unless: tuple[CueSet, ...] = ()
+
+    def found(self, view: View) -> Iterator[Found]:
+        for match in unexcused(self.phrases, self.unless, view):
+            yield match.start, match.end, match.head
+
+    def keys(self, vocabulary: Vocabulary) -> Keys:
+        return self.phrases.keys(vocabulary)
 
 
 def unexcused(phrases: Book[None], cues: tuple[CueSet, ...], view: View) -> Iterator[Match]:

@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 
 from healthlint.rulebook import files
+from healthlint.rulebook.books import book
 from healthlint.rulebook.cues import CueSet, Entry, Reach, Side
-from healthlint.rulebook.matching import book
 from healthlint.rulebook.naming import Names
 from healthlint.rulebook.pack import Loaded
 from healthlint.rulebook.phrases import Phrase

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 import msgspec
 
 from healthlint.rulebook.atoms import NUMBER, Finder, Trie
+from healthlint.rulebook.cues import Phrases
 from healthlint.rulebook.faults import Source
-from healthlint.rulebook.matching import Book
 from healthlint.rulebook.naming import FRAME, Names
 from healthlint.rulebook.pack import Packs, Row
 from healthlint.rulebook.phrases import Phrase
@@ -98,7 +98,7 @@ def compile_lexicons(packs: Packs, names: Names, trie: Trie, finders: dict[str, 
             if phrase := names.phrase(text, row.source, row.key, index):
                 _enter(phrase, (row.name,), trie, slotted)
     for name, phrases in slotted.items():
-        finders[name] = _finder(names.bound(phrases))
+        finders[name] = Phrases(names.bound(phrases))
 
 
 def _owners(packs: Packs, names: Names) -> dict[str, tuple[str, ...]]:
@@ -127,7 +127,3 @@ def _enter(phrase: Phrase, owners: tuple[str, ...], trie: Trie, slotted: Slotted
         plain = owners if ENTITY in owners else (*owners, OTHER)
         for form in filter(None, forms):
             trie.grow(form, plain)
-
-
-def _finder(phrases: Book[None]) -> Finder:
-    return lambda view: ((match.start, match.end, match.head) for match, _ in phrases.find(view))

@@ -11,11 +11,11 @@ from healthlint.language import Language
 from healthlint.model import Severity
 from healthlint.rulebook import pack, schema
 from healthlint.rulebook.atoms import Vocabulary
+from healthlint.rulebook.books import Book, book
 from healthlint.rulebook.checks import Check
 from healthlint.rulebook.compiling import Compiler
 from healthlint.rulebook.faults import RuleError, RuleErrors, UnknownName
 from healthlint.rulebook.files import Profile
-from healthlint.rulebook.matching import Book, book
 from healthlint.rulebook.names import compile_names
 from healthlint.rulebook.naming import Names
 from healthlint.rulebook.overrides import overridden

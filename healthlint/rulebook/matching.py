@@ -1,19 +1,15 @@
 """Phrases over a view: where they match, with their head and the terms in their slots."""
 
 from bisect import bisect_left
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
-from typing import Generic, TypeVar
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 
 from healthlint.model import Span
-from healthlint.rulebook.atoms import NUMBER, Bound, View
+from healthlint.rulebook.atoms import Bound, View
+from healthlint.rulebook.patterns import Regex
 from healthlint.rulebook.phrases import Choice, Element, Gap, Pattern, Phrase, Slot, Words
 from healthlint.rulebook.tokens import MARKS, STOPS
 
-COMMON = 1000
-"""How many lexicon terms weigh as much as one function word when the rarest part of a phrase is sought."""
-
-Owner = TypeVar("Owner")
 Slots = tuple[tuple[str, Bound], ...]
 Found = tuple[int, Bound | None, Slots]
 """Where an element ends, its head if it holds one, and the slots that it filled."""
@@ -40,56 +36,10 @@ class Match:
         return self.view.span(*self.head)
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Book(Generic[Owner]):
-    """Phrases with their owners, looked up by the rarest part of each: cost grows with hits, not with phrases."""
-
-    phrases: tuple[tuple[Phrase, Owner], ...]
-    by_word: dict[str, tuple[int, ...]] = field(repr=False)
-    by_name: dict[str, tuple[int, ...]] = field(repr=False)
-    always: tuple[int, ...] = ()
-    """Phrases of patterns alone: they have no word to be looked up by."""
-
-    def find(self, view: View) -> Iterator[tuple[Match, Owner]]:
-        """Every match of every phrase that can match, phrase by phrase in the order of the book."""
-        for phrase, owner in self.possible(view):
-            for match in find(phrase, view):
-                yield match, owner
-
-    def possible(self, view: View) -> Iterator[tuple[Phrase, Owner]]:
-        """The phrases that can match in a view, with their owners: the rarest part of each is there."""
-        for index in sorted(self._possible(view)):
-            yield self.phrases[index]
-
-    def _possible(self, view: View) -> set[int]:
-        possible = set(self.always)
-        for word in view.where.keys() & self.by_word.keys():
-            possible.update(self.by_word[word])
-        for name, indices in self.by_name.items():
-            if view.spans(name):
-                possible.update(indices)
-        return possible
-
-
-def book(phrases: Iterable[tuple[Phrase, Owner]], sizes: Callable[[str], int], common: frozenset[str]) -> Book[Owner]:
-    """Make a book. `sizes` tells how many terms a name has: a phrase is looked up by what is rarest in it."""
-    all_phrases = tuple(phrases)
-    by_word: dict[str, list[int]] = {}
-    by_name: dict[str, list[int]] = {}
-    always: list[int] = []
-    for index, (phrase, _) in enumerate(all_phrases):
-        keys = _rarest(phrase, sizes, common)
-        if not keys:
-            always.append(index)
-        for kind, key in keys:
-            (by_word if kind == "word" else by_name).setdefault(key, []).append(index)
-    words = {word: tuple(dict.fromkeys(indices)) for word, indices in by_word.items()}
-    names = {name: tuple(dict.fromkeys(indices)) for name, indices in by_name.items()}
-    return Book(all_phrases, words, names, tuple(always))
-
-
 def find(phrase: Phrase, view: View) -> Iterator[Match]:
     """Where a phrase matches, from left to right, never overlapping itself."""
+    if not _all_there(phrase.elements, view):
+        return
     free = 0
     for start in sorted(set(_starts(phrase.elements, view))):
         if start < free:
@@ -99,6 +49,17 @@ def find(phrase: Phrase, view: View) -> Iterator[Match]:
                 yield Match(view, start, end, head or _default_head(view, start, end, slots), slots, phrase)
                 free = end
                 break
+
+
+def _all_there(elements: tuple[Element, ...], view: View) -> bool:
+    """Is something of each element in the block? Most phrases that one rare word calls up fail here."""
+    for element in elements:
+        if isinstance(element, Words):
+            if not element.optional and view.where.keys().isdisjoint(element.by_first):
+                return False
+        elif isinstance(element, Slot) and not view.spans(element.name):
+            return False
+    return True
 
 
 def _run(elements: tuple[Element, ...], index: int, view: View, at: int, limit: int) -> Iterator[Found]:
@@ -180,7 +141,7 @@ def _starts(elements: tuple[Element, ...], view: View) -> Iterator[int]:
     """Where the first words of a phrase stand; past what is optional, where the next ones do."""
     for element in elements:
         yield from _firsts(element, view)
-        if not _optional(element):
+        if not optional(element):
             return
 
 
@@ -191,14 +152,36 @@ def _firsts(element: Element, view: View) -> Iterable[int]:
         return view.spans(element.name)
     if isinstance(element, Choice):
         return (start for option in element.options for start in _starts(option.elements, view))
-    return range(len(view.tokens)) if isinstance(element, Pattern) else ()
+    return _pattern_starts(element.regex, view) if isinstance(element, Pattern) else ()
 
 
-def _optional(element: Element) -> bool:
+def _pattern_starts(regex: Regex, view: View) -> tuple[int, ...]:
+    """The words that a match of a pattern may start with: each sentence is searched once, not tried word by word."""
+    key = ("starts", regex)
+    if key not in view.memory:
+        view.memory[key] = tuple(_searched(regex, view))
+    starts = view.memory[key]
+    assert isinstance(starts, tuple)
+    return starts
+
+
+def _searched(regex: Regex, view: View) -> Iterator[int]:
+    tokens, first = view.tokens, 0
+    while first < len(tokens):
+        limit = tokens.limits[first]
+        for offset in regex.starts(view.prose, tokens.starts[first], tokens.ends[limit - 1]):
+            index = bisect_left(tokens.starts, offset, first, limit)
+            if index < limit and tokens.starts[index] == offset:
+                yield index
+        first = limit
+
+
+def optional(element: Element) -> bool:
+    """Can the element be absent?"""
     if isinstance(element, Words):
         return element.optional
     if isinstance(element, Choice):
-        return any(all(map(_optional, option.elements)) for option in element.options)
+        return any(all(map(optional, option.elements)) for option in element.options)
     return isinstance(element, Gap)
 
 
@@ -219,39 +202,3 @@ def _default_head(view: View, start: int, end: int, slots: Slots) -> Bound:
         else:
             return skipped, skipped + 1
     return start, min(start + 1, end)
-
-
-def _rarest(phrase: Phrase, sizes: Callable[[str], int], common: frozenset[str]) -> list[tuple[str, str]]:
-    """The words or names of which at least one must be in a block for the phrase to match there."""
-    best: tuple[float, list[tuple[str, str]]] | None = None
-    for element in phrase.elements:
-        weighed = _weigh(element, sizes, common)
-        if weighed and (best is None or weighed[0] < best[0]):
-            best = weighed
-    return best[1] if best else []
-
-
-def _weigh(
-    element: Element, sizes: Callable[[str], int], common: frozenset[str]
-) -> tuple[float, list[tuple[str, str]]] | None:
-    """How often an element may turn up, and what to look it up by; None where it can be absent."""
-    if _optional(element) or isinstance(element, Pattern | Gap):
-        return None
-    if isinstance(element, Words):
-        rare = [min(form, key=lambda word: (word in common, -len(word))) for form in element.forms]
-        weight = sum(COMMON if word in common else 1 for word in rare)
-        return weight, [("word", word) for word in dict.fromkeys(rare)]
-    if isinstance(element, Slot):
-        return (COMMON / 2 if element.name == NUMBER else sizes(element.name)), [("name", element.name)]
-    weighed = [_weigh_phrase(option, sizes, common) for option in element.options]
-    known = [one for one in weighed if one]
-    if len(known) < len(weighed):
-        return None
-    return sum(weight for weight, _ in known), [key for _, keys in known for key in keys]
-
-
-def _weigh_phrase(
-    phrase: Phrase, sizes: Callable[[str], int], common: frozenset[str]
-) -> tuple[float, list[tuple[str, str]]] | None:
-    weighed = [one for element in phrase.elements if (one := _weigh(element, sizes, common))]
-    return min(weighed, key=lambda one: one[0]) if weighed else None

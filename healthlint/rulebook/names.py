@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 
 from healthlint.rulebook import files
-from healthlint.rulebook.atoms import Finder, Found, Trie, View, Vocabulary
-from healthlint.rulebook.cues import CueSet, unexcused
+from healthlint.rulebook.atoms import Finder, Trie, View, Vocabulary
+from healthlint.rulebook.cues import CueSet, Phrases
 from healthlint.rulebook.cuesets import compile_cues
 from healthlint.rulebook.lexicons import compile_lexicons, is_entity, sizes_of
 from healthlint.rulebook.matching import find
@@ -48,10 +48,4 @@ def _frame_finder(frames: list[Loaded[files.Frame]], names: Names) -> Finder:
             if phrase := names.phrase(text, loaded.source, "phrases", index):
                 phrases.append((phrase, None))
         cues += names.cue_sets(loaded.said.unless, loaded.source, "unless")
-    bound, excuses = names.bound(phrases), tuple(cues)
-
-    def found(view: View) -> Iterator[Found]:
-        for match in unexcused(bound, excuses, view):
-            yield match.start, match.end, match.head
-
-    return found
+    return Phrases(names.bound(phrases), tuple(cues))

@@ -6,9 +6,9 @@ from dataclasses import dataclass, field
 from healthlint.language import Language
 from healthlint.rulebook import schema
 from healthlint.rulebook.atoms import Vocabulary
+from healthlint.rulebook.books import Book, book
 from healthlint.rulebook.cues import CueSet
 from healthlint.rulebook.faults import RuleError, Source
-from healthlint.rulebook.matching import Book, book
 from healthlint.rulebook.pack import Packs
 from healthlint.rulebook.phrases import Phrase, PhraseError, parse
 from healthlint.rulebook.scales import Scale

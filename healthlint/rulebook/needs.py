@@ -10,8 +10,9 @@ from itertools import islice
 from healthlint.model import Document, Link, Scope, Span
 from healthlint.rulebook import verbatim
 from healthlint.rulebook.atoms import Page, View
+from healthlint.rulebook.books import Book
 from healthlint.rulebook.cues import CueSet
-from healthlint.rulebook.matching import Book, Match
+from healthlint.rulebook.matching import Match
 from healthlint.rulebook.patterns import Regex
 from healthlint.rulebook.topics import topical
 from healthlint.rulebook.wording import quoted

@@ -31,6 +31,14 @@ class Regex:
             raise SlowPattern(self.source) from None
         return match.end() if match and match.end() > start else None
 
+    def starts(self, text: str, start: int, stop: int) -> tuple[int, ...]:
+        """Every place in a stretch where a match starts, in order. Raises `SlowPattern`."""
+        try:
+            found = self.compiled.finditer(text, start, stop, overlapped=True, timeout=PATIENCE)
+            return tuple(match.start() for match in found)
+        except TimeoutError:
+            raise SlowPattern(self.source) from None
+
     def found_in(self, text: str) -> bool:
         """Does the pattern match anywhere in a text? Raises `SlowPattern`."""
         try:

@@ -4,8 +4,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from healthlint.rulebook.atoms import Bound, View
+from healthlint.rulebook.books import Book
 from healthlint.rulebook.cues import CueSet, unexcused
-from healthlint.rulebook.matching import Book, Match
+from healthlint.rulebook.matching import Match
 
 
 @dataclass(frozen=True, slots=True, eq=False)
