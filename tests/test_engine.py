@@ -204,6 +204,16 @@ def test_a_draft_in_another_language_is_left_alone(pack: Make, lint: Lint) -> No
     assert linted.let_go == ()
 
 
+def test_a_short_draft_is_left_alone_where_hardly_a_word_is_english(pack: Make, lint: Lint) -> None:
+    library = pack(rules(a="find: cure"))
+    french = lint(library, "La cure aide au maintien de la forme et des articulations.")
+    assert french.document.skipped == "reads as French"
+    mixed = lint(library, "The cure is sold as Huile de la Forge, and it is a liniment.")
+    assert (mixed.document.skipped, len(mixed.findings)) == ("", 1)
+    named = lint(library, "Baume de la Mer cure")
+    assert (named.document.skipped, len(named.findings)) == ("", 1)
+
+
 def test_what_is_wrong_with_the_draft_itself_is_an_error(pack: Make, lint: Lint) -> None:
     text = "---\ntitle: [a\n---\nWordy.\n"
     found = lint(pack(rules(a="find: wordy")), text).findings

@@ -8,6 +8,9 @@ from healthlint.language import Language
 from healthlint.model import JOINER
 
 _FEWEST_WORDS = 50
+_LONG, _SHORT = (0.08, 2, 1), (0.15, 4, 3)
+"""Of a longer and of a short draft: the share of words, the times the English ones, and the words at least."""
+
 _SAMPLE = 20_000
 """So many characters tell the language of any draft."""
 
@@ -15,16 +18,14 @@ _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
 
 
 def foreign(prose: str, language: Language) -> str:
-    """Why the draft is not checked ("reads as French"), or nothing: short and mixed drafts are."""
+    """Why the draft is not checked ("reads as French"), or nothing: mixed drafts and a few words are."""
     words = [word.lower().replace("’", "'") for word in _WORD.findall(prose.replace(JOINER, ""))]
     letters = "".join(words)
     sample = letters[:: max(1, len(letters) // _SAMPLE)]
     script = _script(sample)
     if script and (len(words) > _FEWEST_WORDS or len(letters) > 2 * _FEWEST_WORDS):
         return f"is written in {script} letters"
-    if len(words) <= _FEWEST_WORDS:
-        return ""
-    return _other(words, language)
+    return _other(words, language, *(_LONG if len(words) > _FEWEST_WORDS else _SHORT))
 
 
 def _script(letters: str) -> str:
@@ -39,12 +40,12 @@ def _script(letters: str) -> str:
     return {"CJK": "Chinese"}.get(name := scripts.most_common(1)[0][0], name.capitalize())
 
 
-def _other(words: list[str], language: Language) -> str:
+def _other(words: list[str], language: Language, part: float, times: int, fewest: int) -> str:
     counts = Counter(words)
     own = _share(counts, language.common)
     shares = {name: _share(counts, common) for name, common in language.others.items()}
     name = max(shares, key=lambda name: shares[name], default="")
-    if name and shares[name] > 0.08 * len(words) and shares[name] > 2 * own:
+    if name and shares[name] >= fewest and shares[name] > part * len(words) and shares[name] > times * own:
         return f"reads as {name}"
     return ""
 
