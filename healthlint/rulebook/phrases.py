@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 from itertools import product
 from typing import TypeAlias
 
@@ -174,19 +175,14 @@ class _Pieces:
             return [Gap(int(piece["width"] or GAP))]
         if piece["regex"]:
             return [Pattern(self._compiled(piece["pattern"]), head)]
-        return [self._words(piece["word"], bool(piece["inflected"]), head)] if split(piece["word"]) else []
+        words = _word(piece["word"], bool(piece["inflected"]), head, self.language)
+        return [words] if words else []
 
     def _compiled(self, pattern: str) -> Regex:
         try:
             return compile_pattern(pattern)
         except PatternError as error:
             raise PhraseError(str(error)) from error
-
-    def _words(self, text: str, inflected: bool, head: bool) -> Words:
-        *firsts, last = split(text)
-        # The plural of a word in capitals is not in capitals only: SSRIs.
-        lasts = self.language.inflect(last if _shouted(last) else last.lower()) if inflected else (last,)
-        return _words([_form([*firsts, one], self.language) for one in lasts], head)
 
     def _choice(self, head: bool) -> Element:
         options = [self.phrase()]
@@ -201,6 +197,17 @@ class _Pieces:
             forms = [form for sequence in sequences if sequence is not None for form in _product(sequence, self.text)]
             return _words(forms, head)
         return Choice(tuple(sorted(options, key=lambda option: not option.elements)), head)
+
+
+@lru_cache(maxsize=1 << 16)
+def _word(text: str, inflected: bool, head: bool, language: Language) -> Words | None:
+    """A word with its inflections, None for a mark that is not read; a library says the same words over and over."""
+    if not split(text):
+        return None
+    *firsts, last = split(text)
+    # The plural of a word in capitals is not in capitals only: SSRIs.
+    lasts = language.inflect(last if _shouted(last) else last.lower()) if inflected else (last,)
+    return _words([_form([*firsts, one], language) for one in lasts], head)
 
 
 def _shouted(typed: str) -> bool:
