@@ -14,10 +14,10 @@ TOKEN = re.compile(
     rf"(?P<word>{_LETTERS}(?:{_INNER}{_LETTERS})*)"
     rf"|(?<![\w.])\.\d+|\d+(?:[.,]\d+)*"
     rf"|{OPAQUE}[{OPAQUE}{JOINER}]*"
-    r"|(?<=\s)-(?=\s)|--+|[–—](?=\s)|(?<=\s)[–—]|—|\.\.\.|[.,;:?!()%$€£/&+…]"
+    r"|(?<=\s)[-|•·](?=\s)|--+|[–—](?=\s)|(?<=\s)[–—]|—|\.\.\.|[.,;:?!()%$€£/&+…]"
 )
 DASH = "—"
-"""How any dash that divides a sentence is read; a hyphen divides nothing and is not read at all."""
+"""How any dash, bar or dot that divides a line is read; a hyphen divides nothing and is not read at all."""
 
 STOPS = frozenset(";:?!" + DASH)
 """Marks that no gap crosses and no cue reaches over."""
@@ -25,7 +25,7 @@ STOPS = frozenset(";:?!" + DASH)
 MARKS = STOPS | frozenset(".,()%$€£/&+…") | {"...", OPAQUE}
 """Tokens that are no words: a gap does not count them."""
 
-_DASHES = re.compile(r"-+|[–—]")
+_DASHES = re.compile(r"-+|[–—|•·]")
 _POSSESSIVE = ("'s", "’s", "ʼs")
 
 
