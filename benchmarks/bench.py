@@ -1,12 +1,15 @@
 """The shipped engine and rules, loaded once: a row becomes a document, and a document its findings that count."""
 
+import sys
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from fnmatch import fnmatchcase
+from pathlib import Path
 
 from mapping import OUT_OF_PAGE, TOLERATED
 
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))  # the copy beside it, not one installed elsewhere
 import healthlint
 
 TODAY = date(2026, 11, 23)
