@@ -77,7 +77,9 @@ def readings(document: Document, library: Library) -> tuple[Reading, ...]:
     if document.skipped:
         return ()
     page = Page(document, library.names.vocabulary)
-    return tuple(_read(page, view, bound, library) for view in page.views() for bound in _sentences(view))
+    return tuple(
+        _read(page, view, bound, library) for view in page.views() for bound in view.sentences(0, len(view.tokens))
+    )
 
 
 def governed(document: Document, library: Library, span: Span, cue_set: str) -> Governor | None:
@@ -95,13 +97,6 @@ def named(document: Document, library: Library, name: str) -> tuple[Span, ...]:
     """Where the terms of a lexicon stand, or the phrases of a frame (`frame:dose`), in order."""
     page = Page(document, library.names.vocabulary)
     return tuple(view.span(*bound) for view in page.views() for bound in _found(view, name, 0, len(view.tokens)))
-
-
-def _sentences(view: View) -> Iterator[Bound]:
-    start = 0
-    while start < len(view.tokens):
-        yield start, view.tokens.limits[start]
-        start = view.tokens.limits[start]
 
 
 def _read(page: Page, view: View, bound: Bound, library: Library) -> Reading:

@@ -108,7 +108,7 @@ def completed(name: str, text: str) -> str:
         return f"about: Some terms.\ntests: {{holds: [], lacks: []}}\n{text}"
     if kind == "cues":
         return f"about: Some cues.\nsays: excuses it\ntests: {{governed: [], free: []}}\n{text}"
-    if kind in ("authorities", "texts", "tables", "profiles", "languages"):
+    if kind in ("authorities", "texts", "tables", "scales", "profiles", "languages"):
         return text
     own = {line.partition(":")[0] for line in text.splitlines()}
     kept = [line for line in RULE.splitlines() if line.partition(":")[0] not in own]

@@ -253,6 +253,40 @@ def test_when(flag: Flag, when: str, text: str, expected: list[str]) -> None:
     assert flag({**FILES, RULE: f"find: take~\nwhen: {when}"}, text) == expected
 
 
+SCALE = """\
+about: How much it sells.
+least: 1.0
+most: 6.0
+plain: 3.0
+grades:
+  - {about: It exclaims., weight: 1.0, phrases: ["!"]}
+  - {about: The seller speaks., weight: 0.5, phrases: [our]}
+  - {about: It is denied., weight: -2.0, phrases: [not]}
+tests: {rising: [[Not tea, Tea, Our tea, Our tea!]]}
+"""
+
+RAISED = [
+    (3.4, "Take our tea.", ["Take"]),
+    (3.5, "Take our tea.", []),
+    (3.5, "Take our tea!", ["Take"]),
+    (3.5, "Do not take our tea!", []),
+    (3.5, "Take it. Our tea!", []),
+]
+
+
+@pytest.mark.parametrize(("above", "text", "expected"), RAISED)
+def test_a_sentence_stands_high_enough_on_a_scale(flag: Flag, above: float, text: str, expected: list[str]) -> None:
+    rule = f"find: take~\nwhen: {{scale: pitch, above: {above}, within: sentence}}"
+    assert flag({**FILES, "scales/pitch.yaml": SCALE, RULE: rule}, text) == expected
+
+
+def test_a_need_on_a_scale_is_told_by_the_words_that_raise_it(pack: Make, lint: Lint) -> None:
+    rule = "find: take~\nneeds: {scale: pitch, above: 3.5, within: sentence}"
+    library = pack({**FILES, "scales/pitch.yaml": SCALE, RULE: rule})
+    (let_go,) = lint(library, "Take our tea!").let_go
+    assert let_go.reason == "“!”, “our” raise it on the scale “pitch”"
+
+
 def test_each_need_has_its_own_message(pack: Make, lint: Lint) -> None:
     said = "[{phrase: risk, says: Name a risk.}, {phrase: doctor}, {phrase: sleep, says: “<match>” needs sleep.}]"
     linted = lint(pack(needs(said)), "Take it.")

@@ -200,6 +200,7 @@ RULE_FAULTS = [
         "find: gravely\nneeds: {verbatim: disclamer}",
         (6, 19, "unknown text “disclamer”; did you mean “disclaimer”?"),
     ),
+    ("find: gravely", "find: gravely\nwhen: {scale: ptich, above: 3}", (6, 15, "unknown scale “ptich”")),
     ("find: gravely", "find: gravely\nneeds: {topic: hreb}", (6, 16, "unknown lexicon “hreb”; did you mean “herb”?")),
     (
         "find: gravely",

@@ -174,6 +174,12 @@ class View:
         before, after = bisect_left(fences, words[0]), bisect_left(fences, words[1])
         return fences[before - 1] if before else 0, fences[after] if after < len(fences) else len(self.tokens)
 
+    def sentences(self, start: int, end: int) -> Iterator[Bound]:
+        """The sentences that stand among these words."""
+        while start < end:
+            yield self.tokens.firsts[start], self.tokens.limits[start]
+            start = self.tokens.limits[start]
+
     def span(self, start: int, end: int) -> Span:
         return self.tokens.span(start, end)
 

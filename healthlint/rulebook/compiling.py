@@ -16,6 +16,7 @@ from healthlint.rulebook.needs import LinkTest, NeedTest
 from healthlint.rulebook.pack import Loaded, Packs, Row
 from healthlint.rulebook.patterns import PatternError, Regex, compile_pattern
 from healthlint.rulebook.phrases import Phrase
+from healthlint.rulebook.scales import Scale
 from healthlint.rulebook.schema import as_list
 from healthlint.rulebook.subjects import ENTITY
 from healthlint.yamlfile import did_you_mean
@@ -24,7 +25,7 @@ Found = list[tuple[Phrase, tuple[str, ...]]]
 Steps = tuple[str | int, ...]
 
 _NO_ROW: Row = {}
-ASKS = ("phrase", "verbatim", "field", "topic", "link", "any")
+ASKS = ("phrase", "verbatim", "field", "topic", "link", "scale", "any")
 """What a need can ask for besides a citation."""
 _DAYS = {"day": 1, "days": 1, "week": 7, "weeks": 7, "month": 31, "months": 31, "year": 366, "years": 366}
 
@@ -184,8 +185,16 @@ class _Maker:
             days=self._days(need.newer_than, steps),
             topic=need.topic,
             link=self._link(need.link, (*steps, "link")) if need.link else None,
+            scale=self._scale(need.scale, steps),
+            above=need.above,
             alternatives=tuple(self._need(one, (*steps, "any", index)) for index, one in enumerate(need.any)),
         )
+
+    def _scale(self, name: str, steps: Steps) -> Scale | None:
+        scales = self.compiler.names.scales
+        if name and name not in scales:
+            self._fault(f"unknown scale “{name}”{did_you_mean(name, list(scales))}", *steps, "scale")
+        return scales.get(name)
 
     def _texts(self, name: str, steps: Steps) -> tuple[str, ...]:
         if not name:

@@ -30,7 +30,7 @@ def compile_names(packs: Packs) -> Names:
     for kind, frames in packs.frames.items():
         finders[FRAME + kind] = _frame_finder(frames, names)
     for kind, scales in packs.scales.items():
-        names.scales[kind] = compile_scale(scales[-1], names)
+        names.scales[kind] = compile_scale(kind, scales[-1], names)
     return names
 
 

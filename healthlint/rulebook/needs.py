@@ -14,6 +14,7 @@ from healthlint.rulebook.books import Book
 from healthlint.rulebook.cues import CueSet
 from healthlint.rulebook.matching import Match
 from healthlint.rulebook.patterns import Regex
+from healthlint.rulebook.scales import Scale
 from healthlint.rulebook.topics import topical
 from healthlint.rulebook.wording import quoted
 
@@ -74,6 +75,9 @@ class NeedTest:
     rival: str = ""
     """What else the page could be about: a lexicon; empty for the topic's own."""
     link: LinkTest | None = None
+    scale: Scale | None = None
+    above: float = 0.0
+    """Where on the scale a sentence must stand, and higher."""
     alternatives: tuple["NeedTest", ...] = ()
 
     @property
@@ -124,6 +128,9 @@ class NeedTest:
             return Met(f"the page is about {self.topic}") if topical(page, self.topic, self.rival) else None
         if self.link is not None:
             return self._link_in(page, around)
+        if self.scale is not None:
+            found = self.scale.reached(page, around, self.above)
+            return Met(*found) if found else None
         return None
 
     def _phrase_in(self, page: Page, trigger: Trigger, around: Span, scope: Scope) -> Met | None:

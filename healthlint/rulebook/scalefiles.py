@@ -6,7 +6,7 @@ from healthlint.rulebook.pack import Loaded
 from healthlint.rulebook.scales import Grade, Scale
 
 
-def compile_scale(loaded: Loaded[files.Scale], names: Names) -> Scale:
+def compile_scale(name: str, loaded: Loaded[files.Scale], names: Names) -> Scale:
     """A scale as the last pack that has it says."""
     said, grades = loaded.said, []
     for index, grade in enumerate(said.grades):
@@ -14,4 +14,4 @@ def compile_scale(loaded: Loaded[files.Scale], names: Names) -> Scale:
         unless = names.cue_sets(grade.unless, loaded.source, "grades", index, "unless")
         if words:
             grades.append(Grade(grade.about, grade.weight, words, unless))
-    return Scale(said.least, said.most, said.plain, tuple(grades))
+    return Scale(name, said.least, said.most, said.plain, tuple(grades))

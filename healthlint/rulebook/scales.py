@@ -3,10 +3,12 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from healthlint.rulebook.atoms import Bound, View
+from healthlint.model import Span
+from healthlint.rulebook.atoms import Bound, Page, View
 from healthlint.rulebook.books import Book
 from healthlint.rulebook.cues import CueSet, unexcused
 from healthlint.rulebook.matching import Match
+from healthlint.rulebook.wording import quoted
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -35,6 +37,7 @@ class Grade:
 class Scale:
     """Grades with the ends of the scale and the place of a statement that has none of the words."""
 
+    name: str
     least: float
     most: float
     plain: float
@@ -50,3 +53,13 @@ class Scale:
         for grade in self.grades:
             if match := grade.found(view, *bound):
                 yield grade, match
+
+    def reached(self, page: Page, around: Span, above: float) -> tuple[str, Span] | None:
+        """The first sentence of a stretch that stands above this, told by the words that raise it most."""
+        for view in page.views(around):
+            for bound in view.sentences(*view.words_in(around)):
+                if self.value(view, bound) > above:
+                    moving = sorted(self.moving(view, bound), key=lambda one: -one[0].weight)[:3]
+                    words = [f"“{quoted(page.document, match.span)}”" for grade, match in moving if grade.weight > 0]
+                    return f"{', '.join(words)} raise it on the scale “{self.name}”", view.span(*bound)
+        return None

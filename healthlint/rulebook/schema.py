@@ -57,6 +57,10 @@ class Need(Data, frozen=True, kw_only=True):
     topic: str = ""
     """A lexicon that the page must be about."""
     link: LinkTrigger | None = None
+    scale: str = ""
+    """A scale of `scales/` on which a sentence must stand above ..."""
+    above: float = 0.0
+    """... this."""
     any: list["Need"] = []
     """Alternatives: one of them suffices."""
     within: Scopes = "document"
