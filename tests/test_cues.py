@@ -191,6 +191,12 @@ def test_negex(library: Library, sentence: str, governed: bool) -> None:
     assert (governing(library, library.names.cues["negated"], sentence) is not None) == governed
 
 
+def test_a_mark_beside_a_cue_is_not_quoted(pack: Make, lint: Callable[[Library, str], Linted]) -> None:
+    library = pack({"cues/denied.yaml": 'before: [", not"]', "demo/cure.yaml": "find: cure~\nunless: denied"})
+    (let_go,) = lint(library, "It is said to, not truly, cure gout.").let_go
+    assert let_go.reason == "“not” excuses it (denied)"
+
+
 def test_why_a_match_was_let_go(pack: Make, lint: Callable[[Library, str], Linted]) -> None:
     library = pack({"cues/denied.yaml": DENIED, "demo/cure.yaml": "find: cure~\nunless: denied"})
     text = "It does not cure gout. It cures colds."

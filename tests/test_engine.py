@@ -191,7 +191,7 @@ def test_let_gos_stand_beside_findings(pack: Make, lint: Lint) -> None:
     assert told(text, linted) == [("demo/a", "cures")]
     assert [(text[one.span.start : one.span.end], one.reason) for one in linted.let_go] == [
         ("cure", "“not” excuses it (denied)"),
-        ("cures", "“risk” stands in the same block"),
+        ("cures", "“risk” in the same paragraph is what the rule asks for"),
     ]
 
 

@@ -296,7 +296,31 @@ def test_each_need_has_its_own_message(pack: Make, lint: Lint) -> None:
         "“Take” needs sleep.",
     ]
     met = lint(pack(needs(said)), "Take it. Risk, doctor, sleep.")
-    assert [one.reason for one in met.let_go] == ["“Risk” stands in the same document"]
+    assert [one.reason for one in met.let_go] == ["“Risk” on the same page is what the rule asks for"]
+
+
+WHY = [
+    (
+        "{phrase: small trials, within: sentence, does: says how weak it is}",
+        "“small trials” in the same sentence says how weak it is",
+    ),
+    ("{phrase: small trials, within: block}", "“small trials” in the same paragraph is what the rule asks for"),
+    ("{citation: any, within: document}", "a source is cited on the same page"),
+    ("{link: {host: shop.example}}", "the link that the rule asks for is there"),
+]
+
+
+@pytest.mark.parametrize(("need", "reason"), WHY)
+def test_why_a_need_is_met(pack: Make, lint: Lint, need: str, reason: str) -> None:
+    linted = lint(pack(needs(need)), "Take it, say small trials ([one](https://shop.example/a)).")
+    assert [one.reason for one in linted.let_go] == [reason]
+
+
+def test_what_meets_the_need_of_a_page_is_told_once(pack: Make, lint: Lint) -> None:
+    text = "Take it. Take it.\n\nTake it [daily](https://example.org/a)."
+    assert len(lint(pack(needs("{citation: any, within: document}")), text).let_go) == 1
+    assert len(lint(pack(needs("{citation: any, within: sentence}")), text).let_go) == 1
+    assert len(lint(pack(needs("{phrase: it, within: sentence}")), text).let_go) == 3
 
 
 ALONE = [

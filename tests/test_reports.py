@@ -191,6 +191,20 @@ def test_what_is_let_go_is_told_only_when_asked_for() -> None:
         assert "let go" not in told(form, run(kava()))
 
 
+def test_one_line_tells_why_the_same_words_were_let_go_by_several_rules() -> None:
+    document = page("It is false that\nkava cures gout.", "x.md")
+    by = at(document, "false")
+    let_gos = (
+        LetGo(rule="a/treat", span=at(document, "cures gout"), reason="“false” denies it", by=by),
+        LetGo(rule="a/claim", span=at(document, "kava cures gout"), reason="“false” denies it", by=by),
+        LetGo(rule="a/other", span=at(document, "kava cures gout"), reason="it is not so"),
+    )
+    assert told("text", run(linted(document, let_go=let_gos), why=True)).splitlines() == [
+        "x.md:2:1: let go: “kava cures gout”: “false” denies it, in line 1 [a/claim, a/treat]",
+        "x.md:2:1: let go: “kava cures gout”: it is not so [a/other]",
+    ]
+
+
 def test_github() -> None:
     law = "21 CFR 101.93(g) https://www.ecfr.gov/current/title-21"
     do = "Report what studies found, with their limits."

@@ -12,7 +12,7 @@ from healthlint.report.paint import FAINT, PLACE, STYLES, Paint, painter
 from healthlint.report.places import page_wide, place
 from healthlint.report.printable import one_line, printable
 from healthlint.report.run import Run, described
-from healthlint.report.text import let_go_line, notes
+from healthlint.report.text import let_go_lines, notes
 
 NARROWEST = 40
 MOST_OFFERS = 5
@@ -30,7 +30,7 @@ def full(run: Run) -> Iterator[str]:
                 yield from _told(linted.document, finding, first, run.width, paint)
             yield ""
         if run.why and linted.let_go:
-            yield from (let_go_line(linted.document, let_go) for let_go in linted.let_go)
+            yield from let_go_lines(linted)
             yield ""
     yield from notes(run)
 

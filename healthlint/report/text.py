@@ -1,6 +1,6 @@
 """A run as one line a finding: what editors, grep and people in a hurry read."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from healthlint.finding import Finding, LetGo, Linted
 from healthlint.model import Document
@@ -27,11 +27,30 @@ def notes(run: Run) -> Iterator[str]:
         yield f"note: {one_line(note)}"
 
 
-def let_go_line(document: Document, let_go: LetGo) -> str:
-    words = one_line(document.text[let_go.span.start : let_go.span.end])
-    if len(words) > LONGEST:
-        words = words[:LONGEST] + "…"
-    return f"{_at(document, let_go)}: let go: “{words}”: {one_line(let_go.reason)} [{one_line(let_go.rule)}]"
+def let_go_lines(linted: Linted) -> Iterator[str]:
+    """What was let go, in order of place: a line for the same words and reason, whatever the number of rules."""
+    document = linted.document
+    for widest, rules in _together(linted.let_go):
+        words = one_line(document.text[widest.span.start : widest.span.end])
+        if len(words) > LONGEST:
+            words = words[:LONGEST] + "…"
+        reason = one_line(widest.reason)
+        if widest.by and (line := place(document, widest.by).start.line) != place(document, widest.span).start.line:
+            reason += f", in line {line}"
+        yield f"{_at(document, widest)}: let go: “{words}”: {reason} [{', '.join(map(one_line, rules))}]"
+
+
+def _together(let_gos: Iterable[LetGo]) -> list[tuple[LetGo, list[str]]]:
+    """Let-gos that overlap and have one reason, as the widest of them and the rules of all."""
+    groups: list[tuple[LetGo, list[str]]] = []
+    for one in sorted(let_gos, key=lambda one: (one.span.start, -one.span.end, one.rule)):
+        for at, (widest, rules) in enumerate(groups):
+            if (widest.reason, widest.by) == (one.reason, one.by) and widest.span.overlaps(one.span):
+                groups[at] = (widest, sorted({*rules, one.rule}))
+                break
+        else:
+            groups.append((one, [one.rule]))
+    return groups
 
 
 def _draft(linted: Linted, why: bool) -> Iterator[str]:
@@ -39,8 +58,7 @@ def _draft(linted: Linted, why: bool) -> Iterator[str]:
         message = f"{finding.severity}: {one_line(finding.message)} [{one_line(finding.rule)}]"
         yield f"{_at(linted.document, finding)}: {message}"
     if why:
-        for let_go in linted.let_go:
-            yield let_go_line(linted.document, let_go)
+        yield from let_go_lines(linted)
 
 
 def _at(document: Document, told: Finding | LetGo) -> str:

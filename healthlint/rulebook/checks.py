@@ -15,6 +15,9 @@ from healthlint.rulebook.needs import LinkTest, Met, NeedTest, Trigger
 from healthlint.rulebook.subjects import subject
 from healthlint.rulebook.wording import cased, fill, head_of, quoted, slot_texts, spoken
 
+MET = -1
+"""In the place of a need's index, where what is told is that all of them are met."""
+
 
 @dataclass(frozen=True, slots=True)
 class SubjectTest:
@@ -32,7 +35,7 @@ class SubjectTest:
                 return LetGo(
                     rule="",
                     span=match.span,
-                    reason=f"it speaks of “{words}” ({spoken(name)})",
+                    reason=f"it is said of “{words}” ({spoken(name)}), which the rule leaves alone",
                     by=entity.span,
                 )
         if self.wanted and not (entity and any(entity.within(name) for name in self.wanted)):
@@ -152,7 +155,12 @@ class Check:
                 more, place = need.shortfall(page, trigger)
                 places = (*related, place) if place else related
                 yield self._finding(page, trigger, (need.says or self.message) + more, {}, places)
-        if len(met) == len(self.needs) and trigger.match:
+        if len(met) < len(self.needs) or not trigger.match:
+            return
+        # one source on the page meets the need of thirty claims: once is enough
+        key = (MET, (met[0].span if self.speaks_of_page else None) or trigger.span)
+        if key not in told:
+            told.add(key)
             yield self._let_go(trigger, met[0].reason, met[0].span)
 
     def _first(

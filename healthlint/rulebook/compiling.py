@@ -160,7 +160,7 @@ class _Maker:
             if isinstance(entry, dict) and isinstance(name := entry.get("name"), str):
                 phrases = entry.get("phrase", [])
                 texts = [str(text) for text in phrases] if isinstance(phrases, list) else str(phrases)
-                named = schema.Need(phrase=texts, within=need.within, unless=need.unless)
+                named = schema.Need(phrase=texts, within=need.within, unless=need.unless, does=need.does)
                 yield self._need(named, (*steps, "of"), (need.says or self.rule.message).replace("<name>", name))
 
     def _need(self, need: schema.Need, steps: Steps, says: str = "") -> NeedTest:
@@ -174,6 +174,7 @@ class _Maker:
         return NeedTest(
             within=(need.within,) if isinstance(need.within, str) else tuple(need.within),
             says=says or need.says,
+            does=need.does,
             phrases=names.book(need.phrase, source, *steps, *(() if says else ("phrase",)), row=self.row_name),
             unless=names.cue_sets(need.unless, source, *steps, "unless"),
             at_least=need.at_least,

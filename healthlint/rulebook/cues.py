@@ -58,7 +58,8 @@ class CueSet:
 
     def reason(self, document: Document, by: Span) -> str:
         """What a cue found at these words does, in an editor's words."""
-        return f"“{quoted(document, by)}” {self.says} ({self.name})"
+        words = quoted(document, by)
+        return f"“{words.strip(' ,;:.') or words}” {self.says} ({self.name})"
 
     def present(self, view: View, start: int, end: int) -> tuple[Span, ...]:
         """The cues of this set among these words, whatever they govern."""

@@ -20,6 +20,16 @@ from healthlint.rulebook.wording import quoted
 
 WIDEST: tuple[Scope, ...] = ("sentence", "neighbour", "block", "lead-in", "section", "before", "document")
 """Scopes from the narrowest to the widest."""
+PLACES: dict[Scope, str] = {
+    "sentence": "in the same sentence",
+    "neighbour": "in the same sentence or one beside it",
+    "block": "in the same paragraph",
+    "lead-in": "in the same paragraph or list",
+    "section": "in the same section",
+    "document": "on the same page",
+    "before": "earlier on the page",
+}
+"""Scopes in an editor's words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +71,8 @@ class NeedTest:
 
     within: tuple[Scope, ...]
     says: str = ""
+    does: str = "is what the rule asks for"
+    """What the words that meet it do, for those who ask why."""
     phrases: Book[None] | None = None
     unless: tuple[CueSet, ...] = ()
     at_least: int = 1
@@ -141,7 +153,7 @@ class NeedTest:
         if len(standing) < self.at_least:
             return None
         words = quoted(page.document, standing[0].span)
-        return Met(f"“{words}” stands in the same {scope}", standing[0].span)
+        return Met(f"“{words}” {PLACES[scope]} {self.does}", standing[0].span)
 
     def _standing(self, page: Page, around: Span) -> tuple[Match, ...]:
         """The phrases in a stretch that no cue excuses, found once."""
@@ -186,7 +198,7 @@ class NeedTest:
         assert self.link is not None
         for link in page.document.links:
             if around.holds(link.span) and self.link.fits(page, link):
-                return Met("the link is there", link.span)
+                return Met("the link that the rule asks for is there", link.span)
         return None
 
 
@@ -239,7 +251,7 @@ def _citation_in(document: Document, around: Span, scope: Scope) -> Met | None:
         if citation.span.start > after.end:
             break
         if around.overlaps(citation.span) or after.holds(citation.span):
-            return Met(f"a source is cited in the same {scope}", citation.span)
+            return Met(f"a source is cited {PLACES[scope]}", citation.span)
     return None
 
 

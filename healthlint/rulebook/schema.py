@@ -73,6 +73,8 @@ class Need(Data, frozen=True, kw_only=True):
     """Lexicons whose term must be the same here and in the match. The place here is reported as related."""
     says: str = ""
     """The message when this need is unmet; else the rule's."""
+    does: str = "is what the rule asks for"
+    """What the words of `phrase` do where they stand there, for `--why`: “small trials” weighs the evidence."""
 
 
 class Measure(Data, frozen=True, kw_only=True):
