@@ -16,20 +16,10 @@ from healthlint.rulebook.matching import Match
 from healthlint.rulebook.patterns import Regex
 from healthlint.rulebook.scales import Scale
 from healthlint.rulebook.topics import topical
-from healthlint.rulebook.wording import quoted
+from healthlint.rulebook.wording import PLACES, quoted
 
 WIDEST: tuple[Scope, ...] = ("sentence", "neighbour", "block", "lead-in", "section", "before", "document")
 """Scopes from the narrowest to the widest."""
-PLACES: dict[Scope, str] = {
-    "sentence": "in the same sentence",
-    "neighbour": "in the same sentence or one beside it",
-    "block": "in the same paragraph",
-    "lead-in": "in the same paragraph or list",
-    "section": "in the same section",
-    "document": "on the same page",
-    "before": "earlier on the page",
-}
-"""Scopes in an editor's words."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,9 +3,20 @@
 import re
 from collections.abc import Mapping
 
-from healthlint.model import Document, Span
+from healthlint.model import Document, Scope, Span
 from healthlint.rulebook.atoms import Page
 from healthlint.rulebook.matching import Match
+
+PLACES: dict[Scope, str] = {
+    "sentence": "in the same sentence",
+    "neighbour": "in the same sentence or one beside it",
+    "block": "in the same paragraph",
+    "lead-in": "in the same paragraph or list",
+    "section": "in the same section",
+    "document": "on the same page",
+    "before": "earlier on the page",
+}
+"""Scopes in an editor's words."""
 
 
 def quoted(document: Document, span: Span, most: int = 120) -> str:
