@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from healthlint.model import Span
 from healthlint.rulebook.atoms import Bound, Page, View
 from healthlint.rulebook.matching import Match
+from healthlint.rulebook.tokens import MARKS
 
 ENTITY = "entity"
 """The name of everything that a clause can speak of: all lexicons marked `entity`."""
@@ -116,7 +117,8 @@ def _agent(view: View, match: Match) -> Entity | None:
     for at in range(match.head[1], min(tokens.limits[match.head[0]], match.end + 4)):
         word = tokens.words[at]
         if word in language.agents or (at == match.head[1] and word in language.possessors):
-            found = entities(view, at + 1, min(at + 5, tokens.limits[at]))
+            end = min(at + 5, tokens.limits[at])
+            found = entities(view, at + 1, next((i for i in range(at + 1, end) if tokens.words[i] in MARKS), end))
             return next(found, None)
     return None
 
