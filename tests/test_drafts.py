@@ -48,7 +48,7 @@ def test_plain_text(english: Language) -> None:
 def test_other_languages_are_skipped(english: Language, sentence: str, said: str) -> None:
     skipped = parse(sentence * 6, "a.md", english).skipped
     assert (said in skipped) if said else skipped == ""
-    assert parse(sentence, "a.md", english).skipped == ""
+    assert parse(" ".join(sentence.split()[:3]), "a.md", english).skipped == ""
 
 
 def test_mixed_draft_is_not_skipped(english: Language) -> None:

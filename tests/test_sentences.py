@@ -20,6 +20,7 @@ ONE = [
     "It works... or so they say.",
     "Herbs, roots, etc. are sold.",
     "John F. Kennedy drank it.",
+    "It kills H. pylori and E. coli.",
     "In the U.S. kava is sold.",
     "Visit example.com today.",
     "1. Wash the root.",

@@ -70,7 +70,8 @@ def _ends_after(word: str, next_word: str, prose: str, block: Span, stop: int, l
             return not next_word[:1].isdigit()
         return begins_anew and (word[0].islower() or "." in word)
     if _INITIAL.fullmatch(word) and word.isupper():
-        return begins_anew or _follows_small_word(prose, block, stop - 1)
+        small = next_word[:1].islower()  # the H. of H. pylori
+        return not small and (begins_anew or _follows_small_word(prose, block, stop - 1))
     if _DOTTED.fullmatch(word):
         return begins_anew
     return True
