@@ -1,11 +1,16 @@
 """Regular expressions of rule authors, under a time limit: the only file that knows `regex`."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from typing import TypeVar
 
 import regex
 
-PATIENCE = 0.2
-"""Seconds that a pattern may take over one place: packs are not trusted to be quick."""
+PATIENCE = (0.2, 2.0)
+"""Seconds that a pattern may take over one place, at first and once more: packs are not trusted to be quick, but on a
+busy machine a quick pattern may have been kept waiting."""
+
+T = TypeVar("T")
 
 
 class PatternError(ValueError):
@@ -13,7 +18,7 @@ class PatternError(ValueError):
 
 
 class SlowPattern(Exception):
-    """A pattern took longer than `PATIENCE`."""
+    """A pattern took longer than `PATIENCE`, twice."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,26 +30,29 @@ class Regex:
 
     def end(self, text: str, start: int, stop: int) -> int | None:
         """Where a match that starts at `start` ends, or None. Raises `SlowPattern`."""
-        try:
-            match = self.compiled.match(text, start, stop, timeout=PATIENCE)
-        except TimeoutError:
-            raise SlowPattern(self.source) from None
+        match = self._tried(lambda seconds: self.compiled.match(text, start, stop, timeout=seconds))
         return match.end() if match and match.end() > start else None
 
     def starts(self, text: str, start: int, stop: int) -> tuple[int, ...]:
         """Every place in a stretch where a match starts, in order. Raises `SlowPattern`."""
-        try:
-            found = self.compiled.finditer(text, start, stop, overlapped=True, timeout=PATIENCE)
-            return tuple(match.start() for match in found)
-        except TimeoutError:
-            raise SlowPattern(self.source) from None
+
+        def found(seconds: float) -> tuple[int, ...]:
+            matches = self.compiled.finditer(text, start, stop, overlapped=True, timeout=seconds)
+            return tuple(match.start() for match in matches)
+
+        return self._tried(found)
 
     def found_in(self, text: str) -> bool:
         """Does the pattern match anywhere in a text? Raises `SlowPattern`."""
-        try:
-            return bool(self.compiled.search(text, timeout=PATIENCE))
-        except TimeoutError:
-            raise SlowPattern(self.source) from None
+        return self._tried(lambda seconds: bool(self.compiled.search(text, timeout=seconds)))
+
+    def _tried(self, run: Callable[[float], T]) -> T:
+        for seconds in PATIENCE:
+            try:
+                return run(seconds)
+            except TimeoutError:
+                continue
+        raise SlowPattern(self.source)
 
 
 def compile_pattern(text: str) -> Regex:
