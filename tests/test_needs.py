@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 
 from healthlint.finding import Linted
-from healthlint.rulebook import Library
+from healthlint.rulebook import Library, RuleErrors
 
 Make = Callable[[Mapping[str, str]], Library]
 Flag = Callable[[Mapping[str, str], str], list[str]]
@@ -285,6 +285,35 @@ def test_a_need_on_a_scale_is_told_by_the_words_that_raise_it(pack: Make, lint: 
     library = pack({**FILES, "scales/pitch.yaml": SCALE, RULE: rule})
     (let_go,) = lint(library, "Take our tea!").let_go
     assert let_go.reason == "“!”, “our” raise it on the scale “pitch”"
+
+
+SOBER = "scale: pitch\nbelow: 2.0"
+
+LOWERED = [
+    ("Do not take tea.", []),
+    ("Do not take our tea!", ["take"]),
+    ("Not tea. Take tea.", ["Take"]),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), LOWERED)
+def test_a_cue_set_may_rest_on_a_scale(flag: Flag, text: str, expected: list[str]) -> None:
+    files = {**FILES, "scales/pitch.yaml": SCALE, "cues/sober.yaml": SOBER}
+    assert flag({**files, RULE: "find: take~\nunless: sober"}, text) == expected
+
+
+def test_what_a_scale_lets_go_is_told_by_the_word_that_lowers_it_most(pack: Make, lint: Lint) -> None:
+    files = {**FILES, "scales/pitch.yaml": SCALE, "cues/sober.yaml": SOBER}
+    library = pack({**files, RULE: "find: take~\nunless: sober"})
+    (let_go,) = lint(library, "Do not take tea.").let_go
+    assert let_go.reason == "“not” excuses it (sober)"
+
+
+def test_a_scale_never_rests_on_itself(pack: Make) -> None:
+    looped = SCALE.replace("phrases: [our]}", "phrases: [our], unless: [sober]}")
+    files = {**FILES, "scales/pitch.yaml": looped, "cues/sober.yaml": SOBER, RULE: "find: take~"}
+    with pytest.raises(RuleErrors, match="“sober” rests on a scale: only rules can name it"):
+        pack(files)
 
 
 def test_each_need_has_its_own_message(pack: Make, lint: Lint) -> None:

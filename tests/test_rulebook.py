@@ -269,6 +269,8 @@ def test_fault_of_a_rule(old: str, new: str, fault: tuple[int, int, str]) -> Non
     assert faults(ruled(old, new)) == of_rule(*fault)
 
 
+SOBER = "about: It informs.\nsays: informs\nscale: pitch\nbelow: 2\ntests: {governed: [a <<b>>], free: [<<c>> d]}\n"
+
 FILE_FAULTS = [
     # files that are no YAML, or an attack
     ({"demo/word.yaml": ""}, ["demo/word.yaml:1:1: is empty"]),
@@ -288,6 +290,11 @@ FILE_FAULTS = [
     ({"word.yaml": RULE}, ["word.yaml:1:1: a rule stands in a folder named for its topic: topic/name.yaml"]),
     ({"lexicons.yaml": LEXICON}, ["lexicons.yaml:1:1: a rule stands in a folder named for its topic: topic/name.yaml"]),
     ({"demo/word.yml": RULE}, ["demo/word.yml:1:1: the rule demo/word is already in pack/demo/word.yaml"]),
+    # scales
+    (
+        {"demo/word.yaml": RULE, "cues/sober.yaml": SOBER},
+        ["cues/sober.yaml:3:8: unknown scale “pitch”"],
+    ),
     # lexicons
     (
         {"lexicons/herb.yaml": LEXICON + "also: herbs\n"},

@@ -1,9 +1,9 @@
 """Does a cue of this set govern these words? ConText, turned on its side: scopes on spans, data in YAML."""
 
 from bisect import bisect_left
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, Protocol
 
 from healthlint.model import Block, Document, Span
 from healthlint.rulebook.atoms import Bound, Found, Keys, Page, View, Vocabulary
@@ -37,6 +37,27 @@ class CueHit:
     entry: Entry
 
 
+class Sound(Protocol):
+    """A scale, as far as a cue set needs to know."""
+
+    def lowered(self, view: View, bound: Bound, below: float) -> Span | None: ...
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Low:
+    """A place on a scale below which a sentence is governed whole."""
+
+    scales: Mapping[str, Sound]
+    """All scales; they are read after the cue sets, which some of them name."""
+    scale: str
+    below: float
+
+    def governing(self, view: View, head: Bound) -> Span | None:
+        """The word that brings the sentence of these words down most, where it stands low enough."""
+        bound = view.tokens.firsts[head[0]], view.tokens.limits[head[0]]
+        return self.scales[self.scale].lowered(view, bound, self.below)
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class CueSet:
     """A cue set made ready to run."""
@@ -46,6 +67,7 @@ class CueSet:
     entries: Book[Entry]
     stops: tuple[Phrase, ...]
     ignored: tuple[Phrase, ...]
+    low: Low | None = None
 
     def governing(self, page: Page | None, view: View, head: Bound) -> Span | None:
         """The cue that governs these words of a view, or None."""
@@ -54,6 +76,8 @@ class CueSet:
             near = low <= hit.end and hit.start <= high
             if (near or hit.entry.reach in ("sentence", "block")) and self._reaches(view, hit, head):
                 return view.span(hit.start, hit.end)
+        if self.low and (by := self.low.governing(view, head)):
+            return by
         return self._elsewhere(page, view, head) if page else None
 
     def reason(self, document: Document, by: Span) -> str:

@@ -67,6 +67,9 @@ class Cues(Data, frozen=True, kw_only=True):
     after: list[str | Cue] = []
     around: list[str | Cue] = []
     """Cues that govern both sides."""
+    scale: str = ""
+    """A scale of `scales/`: the whole of a sentence that stands on it below `below` is governed."""
+    below: float = 0.0
     stop: list[str] = []
     ignore: list[str] = []
     reach: str = "clause"

@@ -12,6 +12,7 @@ from healthlint.rulebook.naming import FRAME, Names, language
 from healthlint.rulebook.pack import Loaded, Packs
 from healthlint.rulebook.phrases import Phrase, parse
 from healthlint.rulebook.scalefiles import compile_scale
+from healthlint.yamlfile import did_you_mean
 
 
 def compile_names(packs: Packs) -> Names:
@@ -31,7 +32,17 @@ def compile_names(packs: Packs) -> Names:
         finders[FRAME + kind] = _frame_finder(frames, names)
     for kind, scales in packs.scales.items():
         names.scales[kind] = compile_scale(kind, scales[-1], names)
+    _check_scales(packs, names)
     return names
+
+
+def _check_scales(packs: Packs, names: Names) -> None:
+    """Cue sets name scales that are read after them."""
+    for sets in packs.cues.values():
+        for loaded in sets:
+            if loaded.said.scale and loaded.said.scale not in names.scales:
+                what = f"unknown scale “{loaded.said.scale}”{did_you_mean(loaded.said.scale, list(names.scales))}"
+                names.errors.append(loaded.source.error(what, "scale"))
 
 
 def _opened(view: View, openers: list[Phrase]) -> Iterator[int]:

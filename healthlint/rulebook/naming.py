@@ -64,10 +64,15 @@ class Names:
     def bound(self, phrases: list[tuple[Phrase, None]]) -> Book[None]:
         return book(phrases, lambda name: self.sizes.get(name, 0), self.language.common)
 
-    def cue_sets(self, names: schema.Texts, source: Source, *steps: str | int) -> tuple[CueSet, ...]:
+    def cue_sets(
+        self, names: schema.Texts, source: Source, *steps: str | int, scaled: bool = False
+    ) -> tuple[CueSet, ...]:
+        """Cue sets by name; those that rest on a scale only where they may, lest a scale rests on itself."""
         found = []
         for name in as_list(names):
-            if name in self.cues:
+            if name in self.cues and self.cues[name].low and not scaled:
+                self.errors.append(source.error(f"“{name}” rests on a scale: only rules can name it", *steps))
+            elif name in self.cues:
                 found.append(self.cues[name])
                 self.used.add(f"cue:{name}")
             else:

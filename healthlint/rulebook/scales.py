@@ -54,12 +54,21 @@ class Scale:
             if match := grade.found(view, *bound):
                 yield grade, match
 
+    def lowered(self, view: View, bound: Bound, below: float) -> Span | None:
+        """The word that brings a sentence down most, where it stands below this; None where nothing brings it down."""
+        if self.value(view, bound) >= below:
+            return None
+        most = min(self.moving(view, bound), key=lambda one: one[0].weight, default=None)
+        return most[1].span if most and most[0].weight < 0 else None
+
     def reached(self, page: Page, around: Span, above: float) -> tuple[str, Span] | None:
-        """The first sentence of a stretch that stands above this, told by the words that raise it most."""
+        """What raises the first sentence of a stretch that stands above this, and the word that does most."""
         for view in page.views(around):
             for bound in view.sentences(*view.words_in(around)):
                 if self.value(view, bound) > above:
-                    moving = sorted(self.moving(view, bound), key=lambda one: -one[0].weight)[:3]
-                    words = [f"“{quoted(page.document, match.span)}”" for grade, match in moving if grade.weight > 0]
-                    return f"{', '.join(words)} raise it on the scale “{self.name}”", view.span(*bound)
+                    raising = [one for one in self.moving(view, bound) if one[0].weight > 0]
+                    most = sorted(raising, key=lambda one: -one[0].weight)[:3]
+                    words = [f"“{quoted(page.document, match.span)}”" for _, match in most]
+                    place = most[0][1].span if most else view.span(*bound)
+                    return f"{', '.join(words)} raise it on the scale “{self.name}”", place
         return None
