@@ -7,7 +7,9 @@ from typing import Protocol
 
 from healthlint.language import Language
 from healthlint.model import Block, Document, Span
+from healthlint.rulebook.patterns import Regex
 from healthlint.rulebook.tokens import STOPS, Tokens, tokenise
+from healthlint.rulebook.trie import Trie
 
 NUMBER = "number"
 """The slot that any number fills."""
@@ -35,26 +37,12 @@ class Finder(Protocol):
 
     def keys(self, vocabulary: "Vocabulary") -> "Keys": ...
 
+    def patterns(self) -> Iterable[Regex]: ...
+
 
 Keys = frozenset[str] | None
-"""The words, and as `<name>` the names, of which one must stand in a block for a phrase to match; None: any block."""
-
-
-class Trie:
-    """A node of the token trie: the words that lead on from it, and the names that the way to it spells."""
-
-    __slots__ = ("names", "onward")
-
-    def __init__(self) -> None:
-        self.onward: dict[str, Trie] = {}
-        self.names: tuple[str, ...] = ()
-
-    def grow(self, form: tuple[str, ...], names: tuple[str, ...]) -> None:
-        """Add a word sequence that has these names."""
-        node = self
-        for word in form:
-            node = node.onward.setdefault(word, Trie())
-        node.names = tuple(dict.fromkeys((*node.names, *names)))
+"""The words, and as `<name>` the names and as `/pattern/` the patterns, of which one must stand in a block for a phrase
+to match; None: any block."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +59,7 @@ class Vocabulary:
     """The lexicons of things that a clause can speak of."""
     _keys: dict[str, Keys] = field(default_factory=dict, repr=False)
     _roused: dict[str, frozenset[str]] = field(default_factory=dict, repr=False)
+    _patterns: dict[str, Regex] = field(default_factory=dict, repr=False)
 
     def keys(self, name: str) -> Keys:
         """What must stand in a block for a name to be found there."""
@@ -83,23 +72,33 @@ class Vocabulary:
 
     def roused(self, atoms: Iterable[str]) -> frozenset[str]:
         """The names with phrases that may be found where these words and plain names stand."""
+        roused = self._rouse()
+        return roused[ANYWHERE].union(*(roused[atom] for atom in atoms if atom in roused))
+
+    def key_patterns(self) -> dict[str, Regex]:
+        """The patterns that are keys of a name."""
+        self._rouse()
+        return self._patterns
+
+    def _rouse(self) -> dict[str, frozenset[str]]:
         if not self._roused:
             self._roused.update(self._rousing())
-        roused = self._roused
-        return roused[ANYWHERE].union(*(roused[atom] for atom in atoms if atom in roused))
+        return self._roused
 
     def _rousing(self) -> dict[str, frozenset[str]]:
         """For each word or plain name, the names that it may rouse, and as ANYWHERE those that need none."""
         rousing: dict[str, set[str]] = {ANYWHERE: set()}
-        for name in self.finders:
+        for name, finder in self.finders.items():
+            self._patterns.update((f"/{regex.source}/", regex) for regex in finder.patterns())
             keys = self.keys(name)
             for key in (ANYWHERE,) if keys is None else keys:
                 rousing.setdefault(key, set()).add(name)
         return {key: frozenset(names) for key, names in rousing.items()}
 
-    def view(self, document: Document, block: Block) -> "View":
+    def view(self, document: Document, block: Block, starts: dict[str, tuple[int, ...]] | None = None) -> "View":
         tokens = tokenise(document.prose, block.span, document.sentences, self.language)
-        return View(self, document.prose, block, tokens, _where(tokens), _named(tokens, self.trie))
+        starts = {} if starts is None else starts
+        return View(self, document.prose, block, tokens, _where(tokens), self.trie.named(tokens), starts)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -113,6 +112,8 @@ class View:
     where: Mapping[str, list[int]]
     """The places of each word."""
     named: Mapping[str, Ends]
+    starts: dict[str, tuple[int, ...]]
+    """Where matches of each pattern start in the prose of the whole page, found once for all its blocks."""
     memory: dict[object, object] = field(default_factory=dict, repr=False)
     """What was found in this block before, by who looked for it."""
     heads: dict[tuple[str, Bound], Bound] = field(default_factory=dict, repr=False)
@@ -127,8 +128,26 @@ class View:
         if not self._awake:
             numbers = [NUMBER] if any(True for _ in self._numbers()) else []
             plain = [*self.named, *numbers]
-            self._awake.append(self.vocabulary.roused([*self.where, *(f"<{name}>" for name in plain)]).union(plain))
+            known = self.vocabulary.key_patterns()
+            patterns = [key for key, regex in known.items() if any(True for _ in self.pattern_starts(regex))]
+            roused = self.vocabulary.roused([*self.where, *(f"<{name}>" for name in plain), *patterns])
+            self._awake.append(roused.union(plain))
         return self._awake[0]
+
+    def pattern_starts(self, regex: Regex) -> Iterator[int]:
+        """The words that a match of a pattern may start with: the page is searched once, not tried word by word."""
+        if regex.of_an_end:
+            yield from range(len(self.tokens))
+            return
+        if regex.source not in self.starts:
+            self.starts[regex.source] = regex.starts(self.prose)
+        offsets, tokens = self.starts[regex.source], self.tokens
+        at = bisect_left(offsets, tokens.starts[0]) if offsets and len(tokens) else len(offsets)
+        while at < len(offsets) and offsets[at] < tokens.ends[-1]:
+            index = bisect_left(tokens.starts, offsets[at])
+            if index < len(tokens) and tokens.starts[index] == offsets[at]:
+                yield index
+            at += 1
 
     def spans(self, name: str) -> Ends:
         """Where the terms of a lexicon or the phrases of a frame stand."""
@@ -194,12 +213,13 @@ class Page:
     def __init__(self, document: Document, vocabulary: Vocabulary) -> None:
         self.document, self.vocabulary = document, vocabulary
         self._views: dict[int, View] = {}
+        self._starts: dict[str, tuple[int, ...]] = {}
         self.memory: dict[object, object] = {}
         """What was found on this page before, by who looked for it."""
 
     def view(self, index: int) -> View:
         if index not in self._views:
-            self._views[index] = self.vocabulary.view(self.document, self.document.blocks[index])
+            self._views[index] = self.vocabulary.view(self.document, self.document.blocks[index], self._starts)
         return self._views[index]
 
     def views(self, span: Span | None = None) -> Iterator[View]:
@@ -219,28 +239,3 @@ def _where(tokens: Tokens) -> dict[str, list[int]]:
     for index, word in tokens.shouted.items():
         places.setdefault(word, []).append(index)
     return places
-
-
-def _named(tokens: Tokens, trie: Trie) -> dict[str, dict[int, tuple[int, ...]]]:
-    """Every name that the trie spells anywhere in the words. A path never leaves its sentence."""
-    found: dict[str, dict[int, tuple[int, ...]]] = {}
-    for start in range(len(tokens)):
-        for end, names in _paths(tokens, start, trie):
-            for name in names:
-                places = found.setdefault(name, {})
-                places[start] = (end, *(known for known in places.get(start, ()) if known != end))
-    return found
-
-
-def _paths(tokens: Tokens, start: int, trie: Trie) -> Iterator[tuple[int, tuple[str, ...]]]:
-    """The ends and names of all paths that start at a word, the shortest first."""
-    words, shouted, limit = tokens.words, tokens.shouted, tokens.limits[start]
-    nodes = [trie]
-    for at in range(start, limit):
-        steps = (words[at], shouted[at]) if at in shouted else (words[at],)
-        nodes = [inner for node in nodes for step in steps if (inner := node.onward.get(step))]
-        if not nodes:
-            return
-        for node in nodes:
-            if node.names:
-                yield at + 1, node.names

@@ -1,15 +1,15 @@
 """Does a cue of this set govern these words? ConText, turned on its side: scopes on spans, data in YAML."""
 
 from bisect import bisect_left
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal, Protocol
 
 from healthlint.model import Block, Document, Span
 from healthlint.rulebook.atoms import Bound, Found, Keys, Page, View, Vocabulary
 from healthlint.rulebook.books import Book
-from healthlint.rulebook.matching import Match, find
-from healthlint.rulebook.phrases import Phrase
+from healthlint.rulebook.matching import Match
+from healthlint.rulebook.patterns import Regex
 from healthlint.rulebook.tokens import MARKS, STOPS
 from healthlint.rulebook.wording import quoted
 
@@ -65,8 +65,8 @@ class CueSet:
     name: str
     says: str
     entries: Book[Entry]
-    stops: tuple[Phrase, ...]
-    ignored: tuple[Phrase, ...]
+    stops: Book[None]
+    ignored: Book[None]
     low: Low | None = None
 
     def governing(self, page: Page | None, view: View, head: Bound) -> Span | None:
@@ -97,7 +97,7 @@ class CueSet:
         return known
 
     def _find(self, view: View) -> Iterator[CueHit]:
-        ignored = [(match.start, match.end) for phrase in self.ignored for match in find(phrase, view)]
+        ignored = [(match.start, match.end) for match, _ in self.ignored.find(view)]
         for match, entry in self.entries.find(view):
             if not any(start <= match.start and match.end <= end for start, end in ignored):
                 yield CueHit(match.start, match.end, entry)
@@ -106,7 +106,7 @@ class CueSet:
         key = (self, "stops")
         known = view.memory.get(key)
         if known is None:
-            known = view.memory[key] = frozenset(match.start for phrase in self.stops for match in find(phrase, view))
+            known = view.memory[key] = frozenset(match.start for match, _ in self.stops.find(view))
         assert isinstance(known, frozenset)
         return known
 
@@ -181,6 +181,9 @@ class Phrases:
 
     def keys(self, vocabulary: Vocabulary) -> Keys:
         return self.phrases.keys(vocabulary)
+
+    def patterns(self) -> Iterable[Regex]:
+        return self.phrases.by_pattern
 
 
 def unexcused(phrases: Book[None], cues: tuple[CueSet, ...], view: View) -> Iterator[Match]:

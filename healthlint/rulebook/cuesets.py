@@ -16,15 +16,15 @@ def compile_cues(name: str, files: list[Loaded[files.Cues]], names: Names) -> Cu
     """A cue set of all packs: later packs add to it."""
     said = files[0].said
     entries: list[tuple[Phrase, Entry]] = []
-    stops: list[Phrase] = []
-    ignored: list[Phrase] = []
+    stops: list[tuple[Phrase, None]] = []
+    ignored: list[tuple[Phrase, None]] = []
     for loaded in files:
         entries += _entries(loaded, names)
         stops += _phrases(loaded, names, "stop", loaded.said.stop)
         ignored += _phrases(loaded, names, "ignore", loaded.said.ignore)
     bound = book(entries, lambda one: names.sizes.get(one, 0), names.language.common)
     low = Low(names.scales, said.scale, said.below) if said.scale else None
-    return CueSet(name, said.says, bound, tuple(stops), tuple(ignored), low)
+    return CueSet(name, said.says, bound, names.bound(stops), names.bound(ignored), low)
 
 
 def _entries(loaded: Loaded[files.Cues], names: Names) -> Iterator[tuple[Phrase, Entry]]:
@@ -48,7 +48,7 @@ def _reach(text: str) -> Reach | None:
     return next((known for known in NAMED_REACHES if known == text), None)
 
 
-def _phrases(loaded: Loaded[files.Cues], names: Names, key: str, texts: list[str]) -> Iterator[Phrase]:
+def _phrases(loaded: Loaded[files.Cues], names: Names, key: str, texts: list[str]) -> Iterator[tuple[Phrase, None]]:
     for index, text in enumerate(texts):
         if phrase := names.phrase(text, loaded.source, key, index):
-            yield phrase
+            yield phrase, None

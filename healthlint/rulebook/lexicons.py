@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import msgspec
 
-from healthlint.rulebook.atoms import NUMBER, Finder, Trie
+from healthlint.rulebook.atoms import NUMBER, Finder
 from healthlint.rulebook.cues import Phrases
 from healthlint.rulebook.faults import Source
 from healthlint.rulebook.naming import FRAME, Names
@@ -14,6 +14,7 @@ from healthlint.rulebook.pack import Packs, Row
 from healthlint.rulebook.phrases import Phrase
 from healthlint.rulebook.schema import as_list
 from healthlint.rulebook.subjects import ENTITY, OTHER
+from healthlint.rulebook.trie import Trie
 from healthlint.yamlfile import did_you_mean
 
 Slotted = dict[str, list[tuple[Phrase, None]]]

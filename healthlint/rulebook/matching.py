@@ -6,7 +6,6 @@ from dataclasses import dataclass
 
 from healthlint.model import Span
 from healthlint.rulebook.atoms import Bound, View
-from healthlint.rulebook.patterns import Regex
 from healthlint.rulebook.phrases import Choice, Element, Gap, Pattern, Phrase, Slot, Words
 from healthlint.rulebook.tokens import MARKS, STOPS
 
@@ -152,28 +151,7 @@ def _firsts(element: Element, view: View) -> Iterable[int]:
         return view.spans(element.name)
     if isinstance(element, Choice):
         return (start for option in element.options for start in _starts(option.elements, view))
-    return _pattern_starts(element.regex, view) if isinstance(element, Pattern) else ()
-
-
-def _pattern_starts(regex: Regex, view: View) -> tuple[int, ...]:
-    """The words that a match of a pattern may start with: each sentence is searched once, not tried word by word."""
-    key = ("starts", regex)
-    if key not in view.memory:
-        view.memory[key] = tuple(_searched(regex, view))
-    starts = view.memory[key]
-    assert isinstance(starts, tuple)
-    return starts
-
-
-def _searched(regex: Regex, view: View) -> Iterator[int]:
-    tokens, first = view.tokens, 0
-    while first < len(tokens):
-        limit = tokens.limits[first]
-        for offset in regex.starts(view.prose, tokens.starts[first], tokens.ends[limit - 1]):
-            index = bisect_left(tokens.starts, offset, first, limit)
-            if index < limit and tokens.starts[index] == offset:
-                yield index
-        first = limit
+    return view.pattern_starts(element.regex) if isinstance(element, Pattern) else ()
 
 
 def optional(element: Element) -> bool:

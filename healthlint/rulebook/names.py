@@ -3,15 +3,16 @@
 from collections.abc import Iterator
 
 from healthlint.rulebook import files
-from healthlint.rulebook.atoms import Finder, Trie, View, Vocabulary
+from healthlint.rulebook.atoms import Finder, View, Vocabulary
+from healthlint.rulebook.books import Book
 from healthlint.rulebook.cues import CueSet, Phrases
 from healthlint.rulebook.cuesets import compile_cues
 from healthlint.rulebook.lexicons import compile_lexicons, is_entity, sizes_of
-from healthlint.rulebook.matching import find
 from healthlint.rulebook.naming import FRAME, Names, language
 from healthlint.rulebook.pack import Loaded, Packs
 from healthlint.rulebook.phrases import Phrase, parse
 from healthlint.rulebook.scalefiles import compile_scale
+from healthlint.rulebook.trie import Trie
 from healthlint.yamlfile import did_you_mean
 
 
@@ -20,11 +21,11 @@ def compile_names(packs: Packs) -> Names:
     tongue = language(packs)
     trie = Trie()
     finders: dict[str, Finder] = {}
-    openers: list[Phrase] = []
+    openers: list[Book[None]] = []
     entities = frozenset(name for name in packs.lexicons if is_entity(packs, name))
     vocabulary = Vocabulary(tongue, trie, finders, lambda view: _opened(view, openers), entities)
     names = Names(vocabulary, {}, sizes_of(packs), [], set())
-    openers += [parse(text, tongue) for text in tongue.openers]
+    openers.append(names.bound([(parse(text, tongue), None) for text in tongue.openers]))
     compile_lexicons(packs, names, trie, finders)
     for kind, sets in packs.cues.items():
         names.cues[kind] = compile_cues(kind, sets, names)
@@ -45,9 +46,9 @@ def _check_scales(packs: Packs, names: Names) -> None:
                 names.errors.append(loaded.source.error(what, "scale"))
 
 
-def _opened(view: View, openers: list[Phrase]) -> Iterator[int]:
-    for phrase in openers:
-        for match in find(phrase, view):
+def _opened(view: View, openers: list[Book[None]]) -> Iterator[int]:
+    for phrases in openers:
+        for match, _ in phrases.find(view):
             yield match.start
 
 

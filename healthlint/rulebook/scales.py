@@ -6,31 +6,18 @@ from dataclasses import dataclass
 from healthlint.model import Span
 from healthlint.rulebook.atoms import Bound, Page, View
 from healthlint.rulebook.books import Book
-from healthlint.rulebook.cues import CueSet, unexcused
+from healthlint.rulebook.cues import CueSet
 from healthlint.rulebook.matching import Match
 from healthlint.rulebook.wording import quoted
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Grade:
-    """Words that move a statement on a scale."""
+    """How far some words move a statement on a scale, and the cue sets under which they do not."""
 
     about: str
     weight: float
-    words: Book[None]
     unless: tuple[CueSet, ...]
-
-    def found(self, view: View, start: int, end: int) -> Match | None:
-        """The first of the words in a sentence of a view that count."""
-        return next((match for match in self._matches(view) if start <= match.start < end), None)
-
-    def _matches(self, view: View) -> tuple[Match, ...]:
-        known = view.memory.get(self)
-        if known is None:
-            counting = unexcused(self.words, self.unless, view)
-            known = view.memory[self] = tuple(sorted(counting, key=lambda match: match.start))
-        assert isinstance(known, tuple)
-        return known
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -42,6 +29,8 @@ class Scale:
     most: float
     plain: float
     grades: tuple[Grade, ...]
+    words: Book[Grade]
+    """The words of all grades."""
 
     def value(self, view: View, bound: Bound) -> float:
         """Where a sentence stands: each grade counts once, however many of its words there are."""
@@ -49,10 +38,22 @@ class Scale:
         return round(min(self.most, max(self.least, moved)), 2)
 
     def moving(self, view: View, bound: Bound) -> Iterator[tuple[Grade, Match]]:
-        """The grades that move a sentence, each with the words that do."""
-        for grade in self.grades:
-            if match := grade.found(view, *bound):
-                yield grade, match
+        """The grades that move a sentence, each with the first of the words that do."""
+        start, end = bound
+        first: dict[Grade, Match] = {}
+        for grade, match in self._counting(view):
+            if start <= match.start < end:
+                first.setdefault(grade, match)
+        yield from first.items()
+
+    def _counting(self, view: View) -> tuple[tuple[Grade, Match], ...]:
+        """All words of the scale in a view that no cue excuses, found once, in order."""
+        known = view.memory.get(self)
+        if known is None:
+            found = sorted(self.words.find(view), key=lambda one: one[0].start)
+            known = view.memory[self] = tuple((grade, match) for match, grade in found if not _excused(grade, match))
+        assert isinstance(known, tuple)
+        return known
 
     def lowered(self, view: View, bound: Bound, below: float) -> Span | None:
         """The word that brings a sentence down most, where it stands below this; None where nothing brings it down."""
@@ -72,3 +73,7 @@ class Scale:
                     place = most[0][1].span if most else view.span(*bound)
                     return f"{', '.join(words)} raise it on the scale “{self.name}”", place
         return None
+
+
+def _excused(grade: Grade, match: Match) -> bool:
+    return any(cue.governing(None, match.view, match.head) for cue in grade.unless)
