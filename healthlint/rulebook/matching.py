@@ -66,10 +66,24 @@ def _run(elements: tuple[Element, ...], index: int, view: View, at: int, limit: 
         yield at, None, ()
         return
     element = elements[index]
+    if isinstance(element, Gap) and index + 1 < len(elements):
+        following = elements[index + 1]
+        for end in _gap_ends(element.width, view, at, limit):
+            if _may_start(following, view, end):
+                yield from _run(elements, index + 1, view, end, limit)
+        return
     for end, head, slots in _ends(element, view, at, limit):
         marked = (at, end) if element.head and head is None and end > at else head
         for last, later_head, later in _run(elements, index + 1, view, end, limit):
             yield last, marked or later_head, slots + later
+
+
+def _may_start(element: Element, view: View, at: int) -> bool:
+    """A look before the work: most words that a gap may end at are not what follows it."""
+    if isinstance(element, Words):
+        tokens = view.tokens
+        return element.optional or (at < len(tokens) and (tokens.words[at] in element.by_first or at in tokens.shouted))
+    return not isinstance(element, Slot) or at in view.spans(element.name)
 
 
 def _ends(element: Element, view: View, at: int, limit: int) -> Iterator[Found]:
