@@ -41,7 +41,7 @@ class Book(Generic[Owner]):
     def find(self, view: View) -> Iterator[tuple[Match, Owner]]:
         """Every match of every phrase that can match, phrase by phrase in the order of the book."""
         for phrase, owner in self.possible(view):
-            for match in _found(phrase, view):
+            for match in find(phrase, view):
                 yield match, owner
 
     def possible(self, view: View) -> Iterator[tuple[Phrase, Owner]]:
@@ -60,16 +60,6 @@ class Book(Generic[Owner]):
             if any(True for _ in view.pattern_starts(regex)):
                 possible.update(indices)
         return possible
-
-
-def _found(phrase: Phrase, view: View) -> tuple[Match, ...]:
-    """Where a phrase matches, found once: a term with slots answers to each name that includes its lexicon."""
-    key = id(phrase)
-    known = view.memory.get(key)
-    if known is None:
-        known = view.memory[key] = tuple(find(phrase, view))
-    assert isinstance(known, tuple)
-    return known
 
 
 def book(phrases: Iterable[tuple[Phrase, Owner]], sizes: Callable[[str], int], common: frozenset[str]) -> Book[Owner]:
