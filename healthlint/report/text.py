@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 
 from healthlint.finding import Finding, LetGo, Linted
-from healthlint.model import Document
+from healthlint.model import Document, Span
 from healthlint.report.places import place
 from healthlint.report.printable import one_line, printable
 from healthlint.report.run import Run
@@ -43,12 +43,16 @@ def let_go_lines(linted: Linted) -> Iterator[str]:
 def _together(let_gos: Iterable[LetGo]) -> list[tuple[LetGo, list[str]]]:
     """Let-gos that overlap and have one reason, as the widest of them and the rules of all."""
     groups: list[tuple[LetGo, list[str]]] = []
+    alike: dict[tuple[str, Span | None], list[int]] = {}
     for one in sorted(let_gos, key=lambda one: (one.span.start, -one.span.end, one.rule)):
-        for at, (widest, rules) in enumerate(groups):
-            if (widest.reason, widest.by) == (one.reason, one.by) and widest.span.overlaps(one.span):
+        same = alike.setdefault((one.reason, one.by), [])
+        for at in same:
+            widest, rules = groups[at]
+            if widest.span.overlaps(one.span):
                 groups[at] = (widest, sorted({*rules, one.rule}))
                 break
         else:
+            same.append(len(groups))
             groups.append((one, [one.rule]))
     return groups
 

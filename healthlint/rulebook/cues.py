@@ -188,6 +188,9 @@ class Phrases:
 
 def unexcused(phrases: Book[None], cues: tuple[CueSet, ...], view: View) -> Iterator[Match]:
     """The phrases in a view that none of these cue sets governs from within the view."""
-    for match, _ in phrases.find(view):
-        if not any(cue.governing(None, view, match.head) for cue in cues):
-            yield match
+    return (match for match, _ in phrases.find(view) if not excused(match, cues))
+
+
+def excused(match: Match, cues: tuple[CueSet, ...]) -> bool:
+    """Does one of these cue sets govern a match from within its view?"""
+    return any(cue.governing(None, match.view, match.head) for cue in cues)

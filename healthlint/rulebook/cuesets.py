@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 
 from healthlint.rulebook import files
-from healthlint.rulebook.books import book
 from healthlint.rulebook.cues import CueSet, Entry, Low, Reach, Side
 from healthlint.rulebook.naming import Names
 from healthlint.rulebook.pack import Loaded
@@ -22,9 +21,8 @@ def compile_cues(name: str, files: list[Loaded[files.Cues]], names: Names) -> Cu
         entries += _entries(loaded, names)
         stops += _phrases(loaded, names, "stop", loaded.said.stop)
         ignored += _phrases(loaded, names, "ignore", loaded.said.ignore)
-    bound = book(entries, lambda one: names.sizes.get(one, 0), names.language.common)
     low = Low(names.scales, said.scale, said.below) if said.scale else None
-    return CueSet(name, said.says, bound, names.bound(stops), names.bound(ignored), low)
+    return CueSet(name, said.says, names.bound(entries), names.bound(stops), names.bound(ignored), low)
 
 
 def _entries(loaded: Loaded[files.Cues], names: Names) -> Iterator[tuple[Phrase, Entry]]:

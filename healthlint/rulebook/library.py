@@ -11,7 +11,7 @@ from healthlint.language import Language
 from healthlint.model import Severity
 from healthlint.rulebook import pack, schema
 from healthlint.rulebook.atoms import Vocabulary
-from healthlint.rulebook.books import Book, book
+from healthlint.rulebook.books import Book
 from healthlint.rulebook.checks import Check
 from healthlint.rulebook.compiling import Compiler
 from healthlint.rulebook.faults import RuleError, RuleErrors, UnknownName
@@ -139,9 +139,7 @@ class Library:
                 checks.append(check)
         if compiler.errors:
             raise RuleErrors(tuple(sorted(set(compiler.errors))))
-        sizes, common = self.names.sizes, self.language.common
-        triggers = book(phrases, lambda one: sizes.get(one, 0), common)
-        return Checks(self.names.vocabulary, tuple(checks), triggers)
+        return Checks(self.names.vocabulary, tuple(checks), self.names.bound(phrases))
 
     def info(self, name: str, severity: Severity | None = None) -> RuleInfo:
         """What a report says of a rule."""

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from healthlint.language import Language
 from healthlint.rulebook import schema
 from healthlint.rulebook.atoms import Vocabulary
-from healthlint.rulebook.books import Book, book
+from healthlint.rulebook.books import Book, Owner, book
 from healthlint.rulebook.cues import CueSet
 from healthlint.rulebook.faults import RuleError, Source
 from healthlint.rulebook.pack import Packs
@@ -61,7 +61,8 @@ class Names:
         ]
         return self.bound([(phrase, None) for phrase in phrases]) if phrases else None
 
-    def bound(self, phrases: list[tuple[Phrase, None]]) -> Book[None]:
+    def bound(self, phrases: list[tuple[Phrase, Owner]]) -> Book[Owner]:
+        """Phrases with their owners as a book."""
         return book(phrases, lambda name: self.sizes.get(name, 0), self.language.common)
 
     def cue_sets(

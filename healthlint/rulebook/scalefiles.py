@@ -1,7 +1,6 @@
 """The file of a scale becomes a scale that can be read off."""
 
 from healthlint.rulebook import files
-from healthlint.rulebook.books import book
 from healthlint.rulebook.naming import Names
 from healthlint.rulebook.pack import Loaded
 from healthlint.rulebook.phrases import Phrase
@@ -19,5 +18,4 @@ def compile_scale(name: str, loaded: Loaded[files.Scale], names: Names) -> Scale
         for number, text in enumerate(one.phrases):
             if phrase := names.phrase(text, loaded.source, "grades", index, "phrases", number):
                 phrases.append((phrase, grade))
-    words = book(phrases, lambda known: names.sizes.get(known, 0), names.language.common)
-    return Scale(name, said.least, said.most, said.plain, tuple(grades), words)
+    return Scale(name, said.least, said.most, said.plain, tuple(grades), names.bound(phrases))

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from healthlint.model import Span
 from healthlint.rulebook.atoms import Bound, Page, View
 from healthlint.rulebook.books import Book
-from healthlint.rulebook.cues import CueSet
+from healthlint.rulebook.cues import CueSet, excused
 from healthlint.rulebook.matching import Match
 from healthlint.rulebook.wording import quoted
 
@@ -51,7 +51,8 @@ class Scale:
         known = view.memory.get(self)
         if known is None:
             found = sorted(self.words.find(view), key=lambda one: one[0].start)
-            known = view.memory[self] = tuple((grade, match) for match, grade in found if not _excused(grade, match))
+            known = tuple((grade, match) for match, grade in found if not excused(match, grade.unless))
+            view.memory[self] = known
         assert isinstance(known, tuple)
         return known
 
@@ -73,7 +74,3 @@ class Scale:
                     place = most[0][1].span if most else view.span(*bound)
                     return f"{', '.join(words)} raise it on the scale “{self.name}”", place
         return None
-
-
-def _excused(grade: Grade, match: Match) -> bool:
-    return any(cue.governing(None, match.view, match.head) for cue in grade.unless)
