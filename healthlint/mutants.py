@@ -72,7 +72,7 @@ def _of_needs(rule: Rule, key: str) -> Iterator[Mutant]:
 
 def _of_need(need: Need) -> Iterator[tuple[str, Need]]:
     """A need with one of its phrases, scopes, cues or alternatives gone, or its one scope widened."""
-    for key in ("phrase", "unless", "same", "any"):
+    for key in ("phrase", "citation", "unless", "same", "any"):
         values = getattr(need, key)
         values = as_list(values) if isinstance(values, str) else list(values)
         for index, value in enumerate(values):

@@ -1,4 +1,4 @@
-"""Runs the examples inside rules, lexicons, frames, cue sets and scales, and the clause mutants of rules."""
+"""Runs the examples inside rules, lexicons, frames, cue sets, sources and scales, and the clause mutants of rules."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -72,6 +72,9 @@ def test_names(library: Library) -> Iterator[Result]:
     for name, files in library.packs.cues.items():
         for loaded in files:
             yield from _test_cues(library, name, loaded.said.tests)
+    for name, classes in library.packs.sources.items():
+        for source in classes:
+            yield from _test_source(library, name, source.said.tests)
     for name, scales in library.packs.scales.items():
         yield from _test_scale(library, name, scales[-1].said.tests)
 
@@ -179,6 +182,17 @@ def _test_held(library: Library, owner: str, name: str, tests: Held) -> Iterator
             ok = not found if kind == "lacks" else all(span in found for span in wanted)
             detail = "" if ok else f"finds {_shown(page.document, found) or 'nothing'} in {_quoted(text)}"
             yield Result(owner, f"{kind} {index + 1}", ok, detail)
+
+
+def _test_source(library: Library, name: str, tests: Held) -> Iterator[Result]:
+    """Each address is put into a draft as a link, and its class asked."""
+    for kind, texts in (("holds", tests.holds), ("lacks", tests.lacks)):
+        for index, target in enumerate(texts):
+            (link,) = _document(library, f"[This]({target}).").links
+            held = library.names.sources.of_link(link.host, link.target)
+            ok = (held == name) == (kind == "holds")
+            detail = "" if ok else f"{_quoted(target)} is {f'of the class {held}' if held else 'of no class'}"
+            yield Result(f"sources/{name}", f"{kind} {index + 1}", ok, detail)
 
 
 def _named(page: Page, name: str) -> Iterator[Span]:

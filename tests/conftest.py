@@ -104,7 +104,7 @@ def flag(
 def completed(name: str, text: str) -> str:
     """A file with the keys that every file of its kind must have and that the test does not speak of."""
     kind = name.partition("/")[0]
-    if kind in ("lexicons", "frames"):
+    if kind in ("lexicons", "frames", "sources"):
         return f"about: Some terms.\ntests: {{holds: [], lacks: []}}\n{text}"
     if kind == "cues":
         return f"about: Some cues.\nsays: excuses it\ntests: {{governed: [], free: []}}\n{text}"

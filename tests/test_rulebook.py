@@ -260,7 +260,7 @@ RULE_FAULTS = [
         "find: gravely\nneeds: {within: block}",
         (6, 8, "a need asks for a phrase, a citation, a text, a field, a topic, a link or any of them"),
     ),
-    ("find: gravely", "find: [{link: {}}]", (5, 15, "a link has a host, a path or a label")),
+    ("find: gravely", "find: [{link: {}}]", (5, 15, "a link has a host, a path, a label or a source")),
 ]
 
 

@@ -7,40 +7,18 @@ from typing import Literal
 
 from healthlint.finding import Citable, Edit, Finding, Fix, LetGo
 from healthlint.model import Block, Scope, Severity, Span
+from healthlint.rulebook.amounts import LimitTest
 from healthlint.rulebook.atoms import Page
 from healthlint.rulebook.cues import CueSet
 from healthlint.rulebook.matching import Match
 from healthlint.rulebook.measures import MeasureTest
 from healthlint.rulebook.needs import LinkTest, Met, NeedTest, Trigger
-from healthlint.rulebook.subjects import subject
-from healthlint.rulebook.wording import cased, fill, head_of, quoted, slot_texts, spoken
+from healthlint.rulebook.sources import CitationTest
+from healthlint.rulebook.subjects import SubjectTest
+from healthlint.rulebook.wording import cased, fill, head_of, quoted, slot_texts
 
 MET = -1
 """In the place of a need's index, where what is told is that all of them are met."""
-
-
-@dataclass(frozen=True, slots=True)
-class SubjectTest:
-    """Whom a clause must speak of, and whom it must not."""
-
-    wanted: tuple[str, ...]
-    unwanted: tuple[str, ...]
-
-    def objection(self, page: Page, match: Match) -> LetGo | bool | None:
-        """None where the subject fits, else a let-go for one that is unwanted, or False for a missing one."""
-        entity = subject(page, match)
-        for name in self.unwanted:
-            if entity and entity.within(name):
-                words = quoted(page.document, entity.span)
-                return LetGo(
-                    rule="",
-                    span=match.span,
-                    reason=f"it is said of “{words}” ({spoken(name)}), which the rule leaves alone",
-                    by=entity.span,
-                )
-        if self.wanted and not (entity and any(entity.within(name) for name in self.wanted)):
-            return False
-        return None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -57,6 +35,8 @@ class Check:
     unless: tuple[CueSet, ...] = ()
     needs: tuple[NeedTest, ...] = ()
     links: tuple[LinkTest, ...] = ()
+    citations: tuple[CitationTest, ...] = ()
+    limit: LimitTest | None = None
     measure: MeasureTest | None = None
     alone: bool = False
     """There is nothing to find: the draft itself is the trigger."""
@@ -106,12 +86,20 @@ class Check:
         objection = self._objection(page, trigger)
         if isinstance(objection, LetGo):
             yield objection
-        if objection is not None:
+        if objection is not None or (self.limit and not self._amount(page, trigger)):
             return
         if self.needs:
             yield from self._unmet(page, trigger, related, told)
         elif self._first(page, trigger, 0, self.per, told):
             yield self._finding(page, trigger, self.message, {}, related)
+
+    def _amount(self, page: Page, trigger: Trigger) -> str:
+        """The amount that is over the limit; empty where none is, or the rule has no limit."""
+        if self.limit is None:
+            return ""
+        sentence = page.document.around(trigger.span, "sentence")
+        prose = page.document.prose
+        return self.limit.exceeded(prose[trigger.span.start : trigger.span.end], prose[sentence.start : sentence.end])
 
     def _looks_at(self, block: Block | None) -> bool:
         places = {block.kind, *block.inside} if block else set()
@@ -201,6 +189,9 @@ class Check:
         for link in page.document.links:
             if any(test.fits(page, link) for test in self.links):
                 yield Trigger(link.span)
+        for citation in page.document.citations if self.citations else ():
+            if any(test.fits(page, citation, self.today) for test in self.citations):
+                yield Trigger(citation.span)
         if self.alone:
             yield Trigger(head_of(page))
 
@@ -217,6 +208,8 @@ class Check:
     ) -> Finding:
         words = quoted(page.document, trigger.span)
         all_fills = {**self.fills, **slot_texts(page, trigger.match), "match": words, **fills}
+        if self.limit:
+            all_fills["amount"] = self._amount(page, trigger)
         if trigger.replacements:
             all_fills["replacement"] = "” or “".join(cased(one, words) for one in trigger.replacements)
         return Finding(

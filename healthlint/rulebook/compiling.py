@@ -7,27 +7,24 @@ from datetime import date
 from healthlint.finding import Citable
 from healthlint.model import Severity
 from healthlint.rulebook import schema
-from healthlint.rulebook.checks import Check, SubjectTest
+from healthlint.rulebook.amounts import LimitError, LimitTest, limit_of
+from healthlint.rulebook.checks import Check
 from healthlint.rulebook.faults import RuleError, Source
 from healthlint.rulebook.lexicons import row_name
 from healthlint.rulebook.measures import METRICS, MeasureTest
 from healthlint.rulebook.naming import Names
+from healthlint.rulebook.needmaking import NeedMaker, Steps
 from healthlint.rulebook.needs import LinkTest, NeedTest
 from healthlint.rulebook.pack import Loaded, Packs, Row
-from healthlint.rulebook.patterns import PatternError, Regex, compile_pattern
 from healthlint.rulebook.phrases import Phrase
-from healthlint.rulebook.scales import Scale
 from healthlint.rulebook.schema import as_list
-from healthlint.rulebook.subjects import ENTITY
+from healthlint.rulebook.sources import CitationTest
+from healthlint.rulebook.subjects import ENTITY, SubjectTest
 from healthlint.yamlfile import did_you_mean
 
 Found = list[tuple[Phrase, tuple[str, ...]]]
-Steps = tuple[str | int, ...]
 
 _NO_ROW: Row = {}
-ASKS = ("phrase", "verbatim", "field", "topic", "link", "scale", "any")
-"""What a need can ask for besides a citation."""
-_DAYS = {"day": 1, "days": 1, "week": 7, "weeks": 7, "month": 31, "months": 31, "year": 366, "years": 366}
 
 
 @dataclass(slots=True)
@@ -64,6 +61,15 @@ class Compiler:
 
 
 @dataclass(slots=True)
+class _Triggers:
+    """What makes a rule look: phrases with their replacements, links, citations."""
+
+    phrases: Found = field(default_factory=list)
+    links: tuple[LinkTest, ...] = ()
+    citations: tuple[CitationTest, ...] = ()
+
+
+@dataclass(slots=True)
 class _Maker:
     """Makes the check of one rule for one row."""
 
@@ -82,7 +88,8 @@ class _Maker:
 
     def check(self, authority: tuple[Citable, ...], severity: Severity) -> tuple[Check, Found]:
         rule, source, names = self.rule, self.loaded.source, self.compiler.names
-        found, links = self._triggers()
+        maker = self._need_maker()
+        triggers = self._triggers(maker)
         check = Check(
             id=self.name,
             severity=severity,
@@ -90,10 +97,12 @@ class _Maker:
             advice=rule.advice,
             authority=authority,
             subject=self._subject(),
-            when=(*self._row_topic(), *self._needs(rule.when, "when")),
+            when=(*self._row_topic(), *maker.needs(rule.when, "when")),
             unless=names.cue_sets(rule.unless, source, "unless", scaled=True),
-            needs=self._needs(rule.needs, "needs"),
-            links=links,
+            needs=maker.needs(rule.needs, "needs"),
+            links=triggers.links,
+            citations=triggers.citations,
+            limit=self._limit(),
             measure=self._measure(),
             alone=not (rule.find or rule.replace or rule.measure),
             per=rule.per,
@@ -105,22 +114,30 @@ class _Maker:
             today=self.compiler.today,
             fills={f"row.{key}": value for key, value in self.row.items() if isinstance(value, str)},
         )
-        return check, found
+        return check, triggers.phrases
 
-    def _triggers(self) -> tuple[Found, tuple[LinkTest, ...]]:
-        found: Found = []
-        links: list[LinkTest] = []
+    def _need_maker(self) -> NeedMaker:
+        compiler = self.compiler
+        return NeedMaker(compiler.names, compiler.packs, self.loaded.source, self.rule.message, self.row, self.row_name)
+
+    def _triggers(self, maker: NeedMaker) -> "_Triggers":
+        triggers = _Triggers()
         finds = [self.rule.find] if isinstance(self.rule.find, str) else self.rule.find
         for index, one in enumerate(finds):
             steps: Steps = ("find",) if isinstance(self.rule.find, str) else ("find", index)
-            if isinstance(one, schema.LinkFind):
-                links.append(self._link(one.link, (*steps, "link")))
-            elif phrase := self._phrase(one, *steps):
-                found.append((phrase, ()))
+            if isinstance(one, str):
+                if phrase := self._phrase(one, *steps):
+                    triggers.phrases.append((phrase, ()))
+            elif one.link:
+                triggers.links += (maker.link(one.link, (*steps, "link")),)
+            elif one.citation:
+                triggers.citations += (maker.citation(one.citation, (*steps, "citation")),)
+            else:
+                self._fault("an entry of find is a phrase, a link or a citation", *steps)
         for text, replacement in self.rule.replace.items():
             if phrase := self._phrase(text, "replace", text):
-                found.append((phrase, tuple(as_list(replacement))))
-        return found, tuple(links)
+                triggers.phrases.append((phrase, tuple(as_list(replacement))))
+        return triggers
 
     def _phrase(self, text: str, *steps: str | int) -> Phrase | None:
         return self.compiler.names.phrase(text, self.loaded.source, *steps, row=self.row_name)
@@ -131,113 +148,33 @@ class _Maker:
         for text in as_list(self.rule.subject):
             name = text.removeprefix("not ").strip().strip("<>")
             (unwanted if text.startswith("not ") else wanted).append(name)
-            self._known(name, "subject")
+            self._need_maker().known(name, "subject")
         return SubjectTest(tuple(wanted), tuple(unwanted)) if wanted or unwanted else None
 
-    def _known(self, name: str, *steps: str | int) -> None:
-        sizes = self.compiler.names.sizes
-        self.compiler.names.used.add(name)
-        if name not in sizes:
-            self._fault(f"unknown lexicon “{name}”{did_you_mean(name, list(sizes))}", *steps)
-
     def _row_topic(self) -> tuple[NeedTest, ...]:
-        """A rule that runs over a table looks only at pages about the row."""
-        return (NeedTest(within=("document",), topic=self.row_name, rival=ENTITY),) if self.row else ()
-
-    def _needs(self, needs: schema.Need | list[schema.Need], key: str) -> tuple[NeedTest, ...]:
-        alone = isinstance(needs, schema.Need)
-        every = [needs] if isinstance(needs, schema.Need) else needs
-        tests: list[NeedTest] = []
-        for index, need in enumerate(every):
-            steps: Steps = (key,) if alone else (key, index)
-            tests += self._of_row(need, steps) if need.of else [self._need(need, steps)]
-        return tuple(tests)
-
-    def _of_row(self, need: schema.Need, steps: Steps) -> Iterator[NeedTest]:
-        """A need for each named list of phrases in a field of the row."""
-        entries = self.row.get(need.of, [])
-        for entry in entries if isinstance(entries, list) else []:
-            if isinstance(entry, dict) and isinstance(name := entry.get("name"), str):
-                phrases = entry.get("phrase", [])
-                texts = [str(text) for text in phrases] if isinstance(phrases, list) else str(phrases)
-                named = schema.Need(phrase=texts, within=need.within, unless=need.unless, does=need.does)
-                yield self._need(named, (*steps, "of"), (need.says or self.rule.message).replace("<name>", name))
-
-    def _need(self, need: schema.Need, steps: Steps, says: str = "") -> NeedTest:
-        source, names = self.loaded.source, self.compiler.names
-        if need.citation == "none" and not any(getattr(need, key) for key in ASKS):
-            self._fault("a need asks for a phrase, a citation, a text, a field, a topic, a link or any of them", *steps)
-        for name in as_list(need.same):
-            self._known(name, *steps, "same")
-        if need.topic:
-            self._known(need.topic, *steps, "topic")
-        return NeedTest(
-            within=(need.within,) if isinstance(need.within, str) else tuple(need.within),
-            says=says or need.says,
-            does=need.does,
-            phrases=names.book(need.phrase, source, *steps, *(() if says else ("phrase",)), row=self.row_name),
-            unless=names.cue_sets(need.unless, source, *steps, "unless", scaled=True),
-            at_least=need.at_least,
-            same=tuple(as_list(need.same)),
-            citation=need.citation == "any",
-            texts=self._texts(need.verbatim, steps),
-            field=need.field,
-            matches=self._pattern(need.matches, steps),
-            days=self._days(need.newer_than, steps),
-            topic=need.topic,
-            link=self._link(need.link, (*steps, "link")) if need.link else None,
-            scale=self._scale(need.scale, steps),
-            above=need.above,
-            alternatives=tuple(self._need(one, (*steps, "any", index)) for index, one in enumerate(need.any)),
-        )
-
-    def _scale(self, name: str, steps: Steps) -> Scale | None:
-        scales = self.compiler.names.scales
-        if name and name not in scales:
-            self._fault(f"unknown scale “{name}”{did_you_mean(name, list(scales))}", *steps, "scale")
-        return scales.get(name)
-
-    def _texts(self, name: str, steps: Steps) -> tuple[str, ...]:
-        if not name:
+        """A rule that runs over a table looks only at pages about the row, unless it says `anywhere`."""
+        if not self.row or self.rule.anywhere:
             return ()
-        if name not in self.compiler.packs.texts:
-            self._fault(
-                f"unknown text “{name}”{did_you_mean(name, list(self.compiler.packs.texts))}",
-                *steps,
-                "verbatim",
-            )
-            return ()
-        said = self.compiler.packs.texts[name][-1].said
-        return (said.text, *said.variants)
+        return (NeedTest(within=("document",), topic=self.row_name, rival=ENTITY),)
 
-    def _pattern(self, text: str, steps: Steps) -> Regex | None:
-        try:
-            return compile_pattern(text.strip("/")) if text else None
-        except PatternError as error:
-            self._fault(str(error), *steps, "matches")
+    def _limit(self) -> LimitTest | None:
+        if not self.rule.exceeds:
             return None
-
-    def _days(self, text: str, steps: Steps) -> int:
-        number, _, unit = text.partition(" ")
-        if not text:
-            return 0
-        if not number.isdigit() or unit not in _DAYS:
-            self._fault(f"“{text}” is no age; write it as 24 months or 90 days", *steps, "newer_than")
-            return 0
-        return int(number) * _DAYS[unit]
-
-    def _link(self, link: schema.LinkTrigger, steps: Steps) -> LinkTest:
-        if not (link.host or link.path or link.label):
-            self._fault("a link has a host, a path or a label", *steps)
-        labels = self.compiler.names.book(link.label, self.loaded.source, *steps, "label", row=self.row_name)
-        return LinkTest(tuple(as_list(link.host)), tuple(as_list(link.path)), labels)
+        if not self.row:
+            self._fault("a limit stands in a row: the rule has no “each”", "exceeds")
+            return None
+        try:
+            return limit_of(self.row, self.rule.exceeds)
+        except LimitError as error:
+            self._fault(str(error), "exceeds")
+            return None
 
     def _measure(self) -> MeasureTest | None:
         said = self.rule.measure
         if said is None:
             return None
         for name in filter(None, (said.ratio, said.to)):
-            self._known(name.strip("<>"), "measure")
+            self._need_maker().known(name.strip("<>"), "measure")
         if not said.ratio and said.metric not in METRICS:
             self._fault(
                 f"unknown metric “{said.metric}”{did_you_mean(said.metric, list(METRICS))}",

@@ -1,4 +1,4 @@
-"""What the other files of a pack may say: lexicons, frames, cues, scales, authorities, texts, profiles, languages."""
+"""What the other files of a pack may say: lexicons, frames, cues, scales, authorities, texts, sources, profiles ..."""
 
 from typing import Literal, TypeAlias
 
@@ -134,6 +134,17 @@ class Verbatim(Data, frozen=True, kw_only=True):
     authority: str
     text: str
     variants: list[str] = []
+
+
+class SourceClass(Data, frozen=True, kw_only=True):
+    """A class of sources, such as journals or shops, by their addresses."""
+
+    about: str
+    source: str = "own compilation"
+    hosts: list[str]
+    """`nih.gov` with all below it, `gov` for a whole domain, `google.com/scholar` for what starts so."""
+    tests: Held
+    """Addresses of the class, and others."""
 
 
 class Profile(Data, frozen=True, kw_only=True):

@@ -12,6 +12,7 @@ from healthlint.rulebook.naming import FRAME, Names, language
 from healthlint.rulebook.pack import Loaded, Packs
 from healthlint.rulebook.phrases import Phrase, parse
 from healthlint.rulebook.scalefiles import compile_scale
+from healthlint.rulebook.sources import Sources, sources
 from healthlint.rulebook.trie import Trie
 from healthlint.yamlfile import did_you_mean
 
@@ -24,7 +25,7 @@ def compile_names(packs: Packs) -> Names:
     openers: list[Book[None]] = []
     entities = frozenset(name for name in packs.lexicons if is_entity(packs, name))
     vocabulary = Vocabulary(tongue, trie, finders, lambda view: _opened(view, openers), entities)
-    names = Names(vocabulary, {}, sizes_of(packs), [], set())
+    names = Names(vocabulary, {}, sizes_of(packs), [], set(), sources=_sources(packs))
     openers.append(names.bound([(parse(text, tongue), None) for text in tongue.openers]))
     compile_lexicons(packs, names, trie, finders)
     for kind, sets in packs.cues.items():
@@ -35,6 +36,10 @@ def compile_names(packs: Packs) -> Names:
         names.scales[kind] = compile_scale(kind, scales[-1], names)
     _check_scales(packs, names)
     return names
+
+
+def _sources(packs: Packs) -> Sources:
+    return sources({name: [host for one in files for host in one.said.hosts] for name, files in packs.sources.items()})
 
 
 def _check_scales(packs: Packs, names: Names) -> None:

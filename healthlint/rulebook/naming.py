@@ -13,6 +13,7 @@ from healthlint.rulebook.pack import Packs
 from healthlint.rulebook.phrases import Phrase, PhraseError, parse
 from healthlint.rulebook.scales import Scale
 from healthlint.rulebook.schema import as_list
+from healthlint.rulebook.sources import Sources
 from healthlint.yamlfile import did_you_mean
 
 FRAME = "frame:"
@@ -30,6 +31,7 @@ class Names:
     used: set[str]
     """Names that some phrase speaks of."""
     scales: dict[str, Scale] = field(default_factory=dict)
+    sources: Sources = field(default_factory=Sources)
 
     @property
     def language(self) -> Language:

@@ -1,7 +1,6 @@
 """Is this need met near these words, and by what?"""
 
 import re
-from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -15,6 +14,7 @@ from healthlint.rulebook.cues import CueSet
 from healthlint.rulebook.matching import Match
 from healthlint.rulebook.patterns import Regex
 from healthlint.rulebook.scales import Scale
+from healthlint.rulebook.sources import NO_SOURCES, Sources, cited_in
 from healthlint.rulebook.topics import topical
 from healthlint.rulebook.wording import PLACES, quoted
 
@@ -46,10 +46,13 @@ class LinkTest:
     hosts: tuple[str, ...]
     paths: tuple[str, ...]
     labels: Book[None] | None
+    classes: tuple[str, ...] = ()
+    sources: Sources = NO_SOURCES
 
     def fits(self, page: Page, link: Link) -> bool:
         return (
-            any(link.host == host or link.host.endswith("." + host) for host in self.hosts)
+            bool(self.classes and self.sources.of_link(link.host, link.target) in self.classes)
+            or any(link.host == host or link.host.endswith("." + host) for host in self.hosts)
             or any(part in link.target for part in self.paths)
             or (self.labels is not None and any(True for _ in _found(page, self.labels, link.label)))
         )
@@ -67,7 +70,9 @@ class NeedTest:
     unless: tuple[CueSet, ...] = ()
     at_least: int = 1
     same: tuple[str, ...] = ()
-    citation: bool = False
+    citation: tuple[str, ...] | None = None
+    """Classes of sources, of which one suffices; none for a source of any."""
+    sources: Sources = NO_SOURCES
     texts: tuple[str, ...] = ()
     field: str = ""
     matches: Regex | None = None
@@ -120,8 +125,9 @@ class NeedTest:
     def _met_in(self, page: Page, trigger: Trigger, around: Span, scope: Scope, today: date) -> Met | None:
         if self.phrases is not None:
             return self._phrase_in(page, trigger, around, scope)
-        if self.citation:
-            return _citation_in(page.document, around, scope)
+        if self.citation is not None:
+            span = cited_in(page, around, self.citation, self.sources)
+            return Met(f"a source is cited {PLACES[scope]}", span) if span else None
         if self.texts:
             return self._text_in(page.document, around)
         if self.field:
@@ -229,20 +235,6 @@ def _matches(view: View, phrases: Book[None]) -> tuple[Match, ...]:
         known = view.memory[key] = tuple(found)
     assert isinstance(known, tuple)
     return known
-
-
-def _citation_in(document: Document, around: Span, scope: Scope) -> Met | None:
-    """A citation in the scope or right after its last word: a note after the full stop belongs to what it follows."""
-    index = bisect_left(document.sentences, (around.end, 0))
-    following = document.sentences[index].start if index < len(document.sentences) else len(document.text)
-    after = Span(around.end, max(around.end, following))
-    first = bisect_left(document.citations, around.start, key=lambda citation: citation.span.end)
-    for citation in document.citations[first:]:
-        if citation.span.start > after.end:
-            break
-        if around.overlaps(citation.span) or after.holds(citation.span):
-            return Met(f"a source is cited {PLACES[scope]}", citation.span)
-    return None
 
 
 def _younger(value: str, days: int, today: date) -> bool:

@@ -22,6 +22,7 @@ KINDS: dict[str, type[schema.Data]] = {
     "scales": files.Scale,
     "authorities": files.Authority,
     "texts": files.Verbatim,
+    "sources": files.SourceClass,
     "profiles": files.Profile,
     "languages": files.Tongue,
 }
@@ -52,6 +53,7 @@ class Packs:
     scales: dict[str, list[Loaded[files.Scale]]] = field(default_factory=dict)
     authorities: dict[str, list[Loaded[files.Authority]]] = field(default_factory=dict)
     texts: dict[str, list[Loaded[files.Verbatim]]] = field(default_factory=dict)
+    sources: dict[str, list[Loaded[files.SourceClass]]] = field(default_factory=dict)
     profiles: dict[str, list[Loaded[files.Profile]]] = field(default_factory=dict)
     languages: dict[str, list[Loaded[files.Tongue]]] = field(default_factory=dict)
     tables: dict[str, list[Loaded[Row]]] = field(default_factory=dict)

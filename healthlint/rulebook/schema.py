@@ -31,19 +31,33 @@ class LinkTrigger(Data, frozen=True, kw_only=True):
     """Words of the path or the query as typed: `/go/`, `tag=`."""
     label: Texts = []
     """Phrases of the link's text."""
+    source: Texts = []
+    """Classes of sources, each a file of `sources/`, or `own-site` for a link within the site."""
 
 
-class LinkFind(Data, frozen=True, kw_only=True):
-    """An entry of `find` that looks at links."""
+class CitationTrigger(Data, frozen=True, kw_only=True):
+    """A place that names a source as trigger. What is said must all fit."""
 
-    link: LinkTrigger
+    older_than: str = ""
+    """`10 years`: the latest year that the citation or its entry names lies further back."""
+    undefined: bool = False
+    """A reference to a footnote that the page does not have."""
+
+
+class PlaceFind(Data, frozen=True, kw_only=True):
+    """An entry of `find` that looks at links or citations instead of words."""
+
+    link: LinkTrigger | None = None
+    citation: CitationTrigger | None = None
 
 
 class Need(Data, frozen=True, kw_only=True):
     """What must stand near a match (`needs`), or must stand there for the match to count (`when`)."""
 
     phrase: Texts = []
-    citation: Literal["any", "none"] = "none"
+    citation: Texts = []
+    """`any`, or classes of sources, of which one suffices: files of `sources/`, `named` (in words or by a number
+    only) or `own-site`."""
     verbatim: str = ""
     """The name of a text of `texts/`, compared after normalising quotes, dashes and white space."""
     field: str = ""
@@ -122,7 +136,7 @@ class Rule(Data, frozen=True, kw_only=True):
     authority: Texts = []
     danger: str = ""
     """Why a reader is in direct danger: what makes an error without a law behind it."""
-    find: str | list[str | LinkFind] = []
+    find: str | list[str | PlaceFind] = []
     replace: dict[str, Texts] = {}
     measure: Measure | None = None
     subject: Texts = []
@@ -132,6 +146,10 @@ class Rule(Data, frozen=True, kw_only=True):
     needs: Need | list[Need] = []
     each: str = ""
     """A table: the rule runs once for each row that is the page's topic."""
+    anywhere: bool = False
+    """A rule over a table looks at pages about other things, too."""
+    exceeds: str = ""
+    """A field of the row with a limit a day, in the row's `unit`: only words with an amount above it count."""
     per: Scope | Literal["match"] | None = None
     once: Scope | None = None
     """The same words are told once in this scope; where else they stand is reported as related."""
@@ -142,3 +160,7 @@ class Rule(Data, frozen=True, kw_only=True):
     status: Literal["stable", "preview"] = "stable"
     tests: Tests
     formerly: Texts = []
+    as_of: str = ""
+    """When what the rule says of the law was last read, where its authorities do not say it all."""
+    review_by: str = ""
+    """When it is to be read again."""

@@ -3,10 +3,12 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from healthlint.finding import LetGo
 from healthlint.model import Span
 from healthlint.rulebook.atoms import Bound, Page, View
 from healthlint.rulebook.matching import Match
 from healthlint.rulebook.tokens import MARKS
+from healthlint.rulebook.wording import quoted, spoken
 
 ENTITY = "entity"
 """The name of everything that a clause can speak of: all lexicons marked `entity`."""
@@ -153,3 +155,27 @@ def _titled(page: Page) -> Iterator[Entity]:
         if block.field == "title" or block.level == 1:
             view = page.view(index)
             yield from entities(view, 0, len(view.tokens))
+
+
+@dataclass(frozen=True, slots=True)
+class SubjectTest:
+    """Whom a clause must speak of, and whom it must not."""
+
+    wanted: tuple[str, ...]
+    unwanted: tuple[str, ...]
+
+    def objection(self, page: Page, match: Match) -> LetGo | bool | None:
+        """None where the subject fits, else a let-go for one that is unwanted, or False for a missing one."""
+        entity = subject(page, match)
+        for name in self.unwanted:
+            if entity and entity.within(name):
+                words = quoted(page.document, entity.span)
+                return LetGo(
+                    rule="",
+                    span=match.span,
+                    reason=f"it is said of “{words}” ({spoken(name)}), which the rule leaves alone",
+                    by=entity.span,
+                )
+        if self.wanted and not (entity and any(entity.within(name) for name in self.wanted)):
+            return False
+        return None
