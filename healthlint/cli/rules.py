@@ -76,17 +76,19 @@ def _as_json(infos: Iterable[RuleInfo]) -> str:
 @options.homes
 @click.argument("ids", nargs=-1)
 @click.option("--no-mutants", is_flag=True, help="Only the examples: quicker.")
+@click.option("--thorough", is_flag=True, help="More mutants: within phrases, and of all that rules share.")
 @click.option("--verbose", "-v", is_flag=True, help="Name each test that passed, too.")
-def test(choice: Choice, ids: tuple[str, ...], no_mutants: bool, verbose: bool) -> None:
+def test(choice: Choice, ids: tuple[str, ...], no_mutants: bool, thorough: bool, verbose: bool) -> None:
     """Run the examples of rules, and look whether each clause of a rule is needed for them.
 
-    Without IDS all rules are tested, and all lexicons, frames and cue sets with them.
+    IDS are those of rules, or such as cues/negated and frames/benefit. Without any, all rules are tested, and all
+    lexicons, frames, cue sets and scales with them.
     """
     session = Session(choice)
     library = session.library(session.config_of(Path.cwd()))
     passed = failed = 0
     with said():
-        for result in ruletest.run(library, ids=ids, mutate=not no_mutants):
+        for result in ruletest.run(library, ids=ids, mutate=not no_mutants, thorough=thorough):
             passed, failed = passed + result.ok, failed + (not result.ok)
             if verbose or not result.ok:
                 click.echo(f"{'ok    ' if result.ok else 'FAILED'} {result.id}: {result.what}")

@@ -17,14 +17,14 @@ GAP = 4
 MOST_FORMS = 4000
 """How many word sequences the alternatives of one phrase may multiply to."""
 
-_PIECE = re.compile(
+PIECE = re.compile(
     r"(?P<slot><(?P<name>[\w.:-]+)>)"
     r"|(?P<gap>\.\.\.(?P<width>\d*))"
     r"|(?P<regex>(?<![\w/])/(?P<pattern>(?:\\.|[^/\\])+)/(?!\w))"
     r"|(?P<sign>[()|^])"
     r"|(?P<word>[^\s()|<>^~]+)(?P<inflected>~?)"
 )
-
+"""What a phrase is made of: a slot, a gap, a pattern, a sign or a word."""
 
 _PLAIN = re.compile(r"[^\W_](?:[\w’'-]|[ \n](?=\w))*")
 """A phrase that is words and nothing else, as nine terms of ten are: it needs no reading."""
@@ -139,9 +139,9 @@ class _Pieces:
 
     def __init__(self, text: str, language: Language) -> None:
         self.text, self.language = text, language
-        self.pieces = list(_PIECE.finditer(text))
+        self.pieces = list(PIECE.finditer(text))
         self.next = 0
-        left = _PIECE.sub("", text).strip()
+        left = PIECE.sub("", text).strip()
         if left:
             raise PhraseError(f"“{text}”: “{left[0]}” has no meaning in a phrase")
 

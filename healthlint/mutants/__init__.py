@@ -5,7 +5,8 @@ from collections.abc import Iterator
 import msgspec
 
 from healthlint.model import Scope
-from healthlint.rulebook.schema import Need, Rule, as_list
+from healthlint.mutants.phrases import of_phrase
+from healthlint.rulebook.schema import LinkFind, LinkTrigger, Need, Rule, as_list
 
 WIDER: dict[str, Scope] = {
     "sentence": "neighbour",
@@ -20,8 +21,8 @@ WIDER: dict[str, Scope] = {
 Mutant = tuple[str, Rule]
 
 
-def of_rule(rule: Rule) -> Iterator[Mutant]:
-    """Each mutant with what was done to it."""
+def of_rule(rule: Rule, *, thorough: bool = False) -> Iterator[Mutant]:
+    """Each mutant with what was done to it; if `thorough`, those of phrases, links and limits too."""
     yield from _without_finds(rule)
     for key in ("unless", "subject", "only_in", "not_in"):
         yield from _without_each(rule, key)
@@ -30,7 +31,7 @@ def of_rule(rule: Rule) -> Iterator[Mutant]:
             rest = {key: value for key, value in rule.replace.items() if key != text}
             yield f"without replace “{text}”", msgspec.structs.replace(rule, replace=rest)
     for key in ("when", "needs"):
-        yield from _of_needs(rule, key)
+        yield from _of_needs(rule, key, thorough)
     if rule.once:
         yield "without once", msgspec.structs.replace(rule, once=None)
     if rule.measure and rule.measure.min_words:
@@ -38,6 +39,39 @@ def of_rule(rule: Rule) -> Iterator[Mutant]:
             "without min_words",
             msgspec.structs.replace(rule, measure=msgspec.structs.replace(rule.measure, min_words=0)),
         )
+    if thorough:
+        yield from _of_triggers(rule)
+
+
+def _of_triggers(rule: Rule) -> Iterator[Mutant]:
+    """With less in a phrase, in a link or behind a limit."""
+    if isinstance(rule.find, str):
+        for what, text in of_phrase(rule.find):
+            yield what, msgspec.structs.replace(rule, find=text)
+    else:
+        for index, one in enumerate(rule.find):
+            rest = rule.find[:index], rule.find[index + 1 :]
+            changes = of_phrase(one) if isinstance(one, str) else _of_link(one.link)
+            for what, changed in changes:
+                found = changed if isinstance(changed, str) else LinkFind(link=changed)
+                yield what, msgspec.structs.replace(rule, find=[*rest[0], found, *rest[1]])
+    for text in rule.replace:
+        for what, changed_text in of_phrase(text):
+            replaced = {(changed_text if key == text else key): value for key, value in rule.replace.items()}
+            yield what, msgspec.structs.replace(rule, replace=replaced)
+    if rule.measure:
+        for limit in (rule.measure.max * 2, rule.measure.max / 2):
+            measure = msgspec.structs.replace(rule.measure, max=limit)
+            yield f"max {limit:g}, not {rule.measure.max:g}", msgspec.structs.replace(rule, measure=measure)
+
+
+def _of_link(link: LinkTrigger) -> Iterator[tuple[str, LinkTrigger]]:
+    for key in ("host", "path", "label"):
+        values = as_list(getattr(link, key))
+        for index, value in enumerate(values):
+            left = msgspec.structs.replace(link, **{key: values[:index] + values[index + 1 :]})
+            if left.host or left.path or left.label:
+                yield f"without {key} “{value}”", left
 
 
 def _without_finds(rule: Rule) -> Iterator[Mutant]:
@@ -58,20 +92,22 @@ def _without_each(rule: Rule, key: str) -> Iterator[Mutant]:
         yield f"without {key} “{value}”", msgspec.structs.replace(rule, **changed)
 
 
-def _of_needs(rule: Rule, key: str) -> Iterator[Mutant]:
+def _of_needs(rule: Rule, key: str, thorough: bool) -> Iterator[Mutant]:
     said = getattr(rule, key)
     needs: list[Need] = [said] if isinstance(said, Need) else list(said)
     for index, need in enumerate(needs):
         rest = needs[:index] + needs[index + 1 :]
         if rest or rule.find or rule.replace:
             yield f"without {key} {index + 1}", msgspec.structs.replace(rule, **{key: rest})
-        for what, changed in _of_need(need):
+        for what, changed in _of_need(need, thorough):
             others = [*needs[:index], changed, *needs[index + 1 :]]
             yield f"{key} {index + 1} {what}", msgspec.structs.replace(rule, **{key: others})
 
 
-def _of_need(need: Need) -> Iterator[tuple[str, Need]]:
+def _of_need(need: Need, thorough: bool) -> Iterator[tuple[str, Need]]:
     """A need with one of its phrases, scopes, cues or alternatives gone, or its one scope widened."""
+    if thorough:
+        yield from _within_need(need)
     for key in ("phrase", "citation", "unless", "same", "any"):
         values = getattr(need, key)
         values = as_list(values) if isinstance(values, str) else list(values)
@@ -94,3 +130,18 @@ def _of_need(need: Need) -> Iterator[tuple[str, Need]]:
     for key in ("matches", "newer_than"):
         if getattr(need, key):
             yield f"without {key}", msgspec.structs.replace(need, **{key: ""})
+
+
+def _within_need(need: Need) -> Iterator[tuple[str, Need]]:
+    """A need with less in a phrase, in its link, or in an alternative to it."""
+    phrases = as_list(need.phrase)
+    for index, text in enumerate(phrases):
+        for what, changed in of_phrase(text):
+            yield what, msgspec.structs.replace(need, phrase=[*phrases[:index], changed, *phrases[index + 1 :]])
+    if need.link:
+        for what, link in _of_link(need.link):
+            yield what, msgspec.structs.replace(need, link=link)
+    for index, one in enumerate(need.any):
+        for what, other in _of_need(one, True):
+            others = [*need.any[:index], other, *need.any[index + 1 :]]
+            yield f"any {index + 1} {what}", msgspec.structs.replace(need, any=others)
