@@ -19,7 +19,7 @@ find: [<number> ...1 of <row.names>, <row.names> ...3 <number> ...2 daily, <row.
 each: limit
 anywhere: true
 exceeds: limit
-message: “<amount>” of <row.name> is above <row.limit> <row.unit>.
+message: “<match>” is above <row.limit> <row.unit>.
 """
 FILES = {"tables/limit.yaml": TABLE, "demo/over.yaml": RULE}
 

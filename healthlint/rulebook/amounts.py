@@ -36,15 +36,15 @@ class LimitTest:
     iu: float
     """Micrograms in an international unit of it; 0 where it is not measured so."""
 
-    def exceeded(self, words: str, sentence: str) -> str:
-        """The first amount among these words that is over the limit, taken as often as the sentence says; or empty."""
+    def exceeded(self, words: str, sentence: str) -> bool:
+        """Is an amount among these words over the limit, taken as often as the sentence says?"""
         times = _times(sentence)
         for found in _AMOUNT.finditer(words):
             unit = found.lastgroup or ""
             each = self.iu if unit == "IU" else MICROGRAMS["µg" if unit == "ug" else unit]
             if float(found[1].replace(",", "")) * each * times > self.micrograms * (1 + 1e-9):
-                return found[0]
-        return ""
+                return True
+        return False
 
 
 def limit_of(row: Row, key: str) -> LimitTest:

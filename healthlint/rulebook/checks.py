@@ -86,17 +86,17 @@ class Check:
         objection = self._objection(page, trigger)
         if isinstance(objection, LetGo):
             yield objection
-        if objection is not None or (self.limit and not self._amount(page, trigger)):
+        if objection is not None or not self._exceeds(page, trigger):
             return
         if self.needs:
             yield from self._unmet(page, trigger, related, told)
         elif self._first(page, trigger, 0, self.per, told):
             yield self._finding(page, trigger, self.message, {}, related)
 
-    def _amount(self, page: Page, trigger: Trigger) -> str:
-        """The amount that is over the limit; empty where none is, or the rule has no limit."""
+    def _exceeds(self, page: Page, trigger: Trigger) -> bool:
+        """Is an amount in these words over the limit, if the rule has one?"""
         if self.limit is None:
-            return ""
+            return True
         sentence = page.document.around(trigger.span, "sentence")
         prose = page.document.prose
         return self.limit.exceeded(prose[trigger.span.start : trigger.span.end], prose[sentence.start : sentence.end])
@@ -208,8 +208,6 @@ class Check:
     ) -> Finding:
         words = quoted(page.document, trigger.span)
         all_fills = {**self.fills, **slot_texts(page, trigger.match), "match": words, **fills}
-        if self.limit:
-            all_fills["amount"] = self._amount(page, trigger)
         if trigger.replacements:
             all_fills["replacement"] = "” or “".join(cased(one, words) for one in trigger.replacements)
         return Finding(
