@@ -444,3 +444,27 @@ def test_fix_tells_what_it_could_not_read(fix: Callable[..., Result]) -> None:
     result = fix("a.md")
     assert result.exit_code == 1
     assert "a.md: The draft is not UTF-8" in result.stderr
+
+
+def profiled(name: str) -> str:
+    return f"---\nhealthlint-profile: {name}\n---\n\nIt is gravely so.\n"
+
+
+PROFILE = "about: A profile.\njurisdiction: us\ncopy: editorial\nrules: [{rule}]\n"
+OWN_PROFILE = [
+    ([], "lenient", []),
+    ([], "strict", ["demo/grave"]),
+    (["--profile", "strict"], "lenient", ["demo/grave"]),
+    ([], "lenent", ["demo/grave", "draft/unknown-profile"]),
+]
+
+
+@pytest.mark.parametrize(("args", "name", "expected"), OWN_PROFILE)
+def test_a_draft_may_name_its_profile(args: list[str], name: str, expected: list[str]) -> None:
+    write("pack/profiles/lenient.yaml", PROFILE.format(rule="demo/mild"))
+    write("pack/profiles/strict.yaml", PROFILE.format(rule="demo/grave"))
+    write(".healthlint.yaml", "packs: [pack]\nprofile: strict\n")
+    write("draft.md", profiled(name))
+    (draft,) = json.loads(run("check", "draft.md", "--format", "json", *args).stdout)["drafts"]
+    found = draft["findings"]
+    assert sorted(one["rule"] for one in found) == expected

@@ -14,9 +14,14 @@ from healthlint.cli.unread import internal_error, unreadable
 from healthlint.config import Config, Configs, Selection
 from healthlint.finding import Linted, RuleInfo
 from healthlint.model import Document
+from healthlint.model import Fault as DraftFault
 from healthlint.shown import shown
+from healthlint.yamlfile import did_you_mean
 
 DEFAULT_PROFILE = "article"
+PROFILE_FIELD = "healthlint-profile"
+"""The front-matter field by which a draft says what kind of text it is."""
+UNKNOWN_PROFILE = "draft/unknown-profile"
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -90,15 +95,20 @@ class Session:
         return self.picked(self.config_of(here), here / "draft.md")
 
     def picked(self, config: Config, path: Path) -> Picked:
-        """The checks for a draft at this path."""
-        selection = self._selection(config, path)
+        """The checks for a draft at this path. None selected is a fault: nothing would be checked."""
+        picked = self._picked_by(config, self._selection(config, path))
+        if not len(picked.checks):
+            with said(config.file):
+                raise Fault("no rule is selected: nothing would be checked")
+        return picked
+
+    def _picked_by(self, config: Config, selection: Selection) -> Picked:
         if (config, selection) not in self._picked:
             with said(config.file):
                 self._picked[config, selection] = self._pick(config, selection)
         return self._picked[config, selection]
 
     def _pick(self, config: Config, selection: Selection) -> Picked:
-        """None selected is a fault: nothing would be checked."""
         library = self.library(config)
         profile = selection.profile or DEFAULT_PROFILE
         checks = library.checks(
@@ -110,8 +120,6 @@ class Session:
             override={library.current_id(name): said for name, said in config.overrides().items()},
             preview=selection.preview,
         )
-        if not len(checks):
-            raise Fault("no rule is selected: nothing would be checked")
         return Picked(profile, selection.jurisdictions, checks, library)
 
     def _selection(self, config: Config, path: Path) -> Selection:
@@ -126,22 +134,36 @@ class Session:
         )
 
     def lint(self, named: discover.Draft, typed: bytes | None = None) -> Checked:
-        """What was found in a draft, read from `typed` if given."""
-        picked = self.picked(named.config, named.path)
-        return Checked(self._lint(named, typed, picked), picked, named.config)
+        """What was found in a draft, read from `typed` if given.
 
-    def _lint(self, named: discover.Draft, typed: bytes | None, picked: Picked) -> Linted:
-        """A draft that cannot be read is a finding, and so is a mistake of ours."""
+        A draft that cannot be read is a finding, and so is a mistake of ours.
+        """
+        picked = self.picked(named.config, named.path)
         try:
-            document = read(named, typed, picked.library)
-            return self._heeding_comments(engine.lint(document, picked.checks), picked)
+            document, picked = self._as_it_says(read(named, typed, picked.library), named, picked)
+            linted = self._heeding_comments(engine.lint(document, picked.checks), picked)
         except draft.DraftError as error:
-            return unreadable(named.shown, error)
+            linted = unreadable(named.shown, error)
         except Exception as error:
             if os.environ.get("HEALTHLINT_DEBUG"):
                 raise
             self.crashed = True
-            return internal_error(named.shown, error)
+            linted = internal_error(named.shown, error)
+        return Checked(linted, picked, named.config)
+
+    def _as_it_says(self, document: Document, named: discover.Draft, picked: Picked) -> tuple[Document, Picked]:
+        """The profile that the draft's front matter names outdoes the settings, and the command line outdoes it."""
+        field = document.front_matter.get(PROFILE_FIELD)
+        if field is None or self._choice.profile:
+            return document, picked
+        name = " ".join(field.values).strip()
+        if name not in picked.library.profiles:
+            near = did_you_mean(name, list(picked.library.profiles))
+            message = f"The front matter names the profile “{name}”, which is not there{near}."
+            fault = DraftFault(span=field.span, rule=UNKNOWN_PROFILE, message=message)
+            return replace(document, faults=(*document.faults, fault)), picked
+        selection = replace(self._selection(named.config, named.path), profile=name)
+        return document, self._picked_by(named.config, selection)
 
     def _heeding_comments(self, linted: Linted, picked: Picked) -> Linted:
         """Without the findings that comments in the draft silence, with what is wrong with the comments."""

@@ -6,7 +6,7 @@ import msgspec
 
 from healthlint.model import Scope
 from healthlint.mutants.phrases import of_phrase
-from healthlint.rulebook.schema import LinkFind, LinkTrigger, Need, Rule, as_list
+from healthlint.rulebook.schema import LinkTrigger, Need, PlaceFind, Rule, as_list
 
 WIDER: dict[str, Scope] = {
     "sentence": "neighbour",
@@ -51,10 +51,9 @@ def _of_triggers(rule: Rule) -> Iterator[Mutant]:
     else:
         for index, one in enumerate(rule.find):
             rest = rule.find[:index], rule.find[index + 1 :]
-            changes = of_phrase(one) if isinstance(one, str) else _of_link(one.link)
+            changes = of_phrase(one) if isinstance(one, str) else _of_place(one)
             for what, changed in changes:
-                found = changed if isinstance(changed, str) else LinkFind(link=changed)
-                yield what, msgspec.structs.replace(rule, find=[*rest[0], found, *rest[1]])
+                yield what, msgspec.structs.replace(rule, find=[*rest[0], changed, *rest[1]])
     for text in rule.replace:
         for what, changed_text in of_phrase(text):
             replaced = {(changed_text if key == text else key): value for key, value in rule.replace.items()}
@@ -65,12 +64,21 @@ def _of_triggers(rule: Rule) -> Iterator[Mutant]:
             yield f"max {limit:g}, not {rule.measure.max:g}", msgspec.structs.replace(rule, measure=measure)
 
 
+def _of_place(found: PlaceFind) -> Iterator[tuple[str, PlaceFind]]:
+    if found.link:
+        for what, link in _of_link(found.link):
+            yield what, PlaceFind(link=link)
+    if found.citation and found.citation.older_than and found.citation.undefined:
+        for key, value in (("older_than", ""), ("undefined", False)):
+            yield f"without {key}", PlaceFind(citation=msgspec.structs.replace(found.citation, **{key: value}))
+
+
 def _of_link(link: LinkTrigger) -> Iterator[tuple[str, LinkTrigger]]:
-    for key in ("host", "path", "label"):
+    for key in ("host", "path", "label", "source"):
         values = as_list(getattr(link, key))
         for index, value in enumerate(values):
             left = msgspec.structs.replace(link, **{key: values[:index] + values[index + 1 :]})
-            if left.host or left.path or left.label:
+            if left.host or left.path or left.label or left.source:
                 yield f"without {key} “{value}”", left
 
 

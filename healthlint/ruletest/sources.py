@@ -6,7 +6,7 @@ from healthlint.rulebook import Library
 from healthlint.ruletest.example import Result, document, quoted
 
 
-def test_source(library: Library, name: str, *, mutate: bool) -> Iterator[Result]:
+def test_source(library: Library, name: str, *, mutate: bool) -> Iterator[Result]:  # noqa: ARG001
     """The examples of a class of sources; it has no mutants."""
     for loaded in library.packs.sources[name]:
         tests = loaded.said.tests
