@@ -51,8 +51,7 @@ def _of_triggers(rule: Rule) -> Iterator[Mutant]:
     else:
         for index, one in enumerate(rule.find):
             rest = rule.find[:index], rule.find[index + 1 :]
-            changes = of_phrase(one) if isinstance(one, str) else _of_place(one)
-            for what, changed in changes:
+            for what, changed in of_phrase(one) if isinstance(one, str) else _of_place(one):
                 yield what, msgspec.structs.replace(rule, find=[*rest[0], changed, *rest[1]])
     for text in rule.replace:
         for what, changed_text in of_phrase(text):
@@ -64,13 +63,15 @@ def _of_triggers(rule: Rule) -> Iterator[Mutant]:
             yield f"max {limit:g}, not {rule.measure.max:g}", msgspec.structs.replace(rule, measure=measure)
 
 
-def _of_place(found: PlaceFind) -> Iterator[tuple[str, PlaceFind]]:
-    if found.link:
-        for what, link in _of_link(found.link):
-            yield what, PlaceFind(link=link)
-    if found.citation and found.citation.older_than and found.citation.undefined:
-        for key, value in (("older_than", ""), ("undefined", False)):
-            yield f"without {key}", PlaceFind(citation=msgspec.structs.replace(found.citation, **{key: value}))
+def _of_place(find: PlaceFind) -> Iterator[tuple[str, PlaceFind]]:
+    for what, link in _of_link(find.link) if find.link else ():
+        yield what, msgspec.structs.replace(find, link=link)
+    if find.citation and find.citation.older_than and find.citation.undefined:
+        for key, off in (("older_than", ""), ("undefined", False)):
+            yield (
+                f"without {key}",
+                msgspec.structs.replace(find, citation=msgspec.structs.replace(find.citation, **{key: off})),
+            )
 
 
 def _of_link(link: LinkTrigger) -> Iterator[tuple[str, LinkTrigger]]:
