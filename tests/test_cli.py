@@ -5,6 +5,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -468,3 +469,32 @@ def test_a_draft_may_name_its_profile(args: list[str], name: str, expected: list
     (draft,) = json.loads(run("check", "draft.md", "--format", "json", *args).stdout)["drafts"]
     found = draft["findings"]
     assert sorted(one["rule"] for one in found) == expected
+
+
+@pytest.fixture
+def in_2037(monkeypatch: pytest.MonkeyPatch) -> None:
+    class Later(date):
+        @classmethod
+        def today(cls) -> "Later":
+            return cls(2037, 1, 1)
+
+    monkeypatch.setattr("healthlint.cli.session.date", Later)
+
+
+def test_what_is_due_is_listed() -> None:
+    listed = json.loads(run("rules", "stale", "--by", "2036-06-01", "--pack", "pack", "--format", "json").stdout)["due"]
+    (guide,) = [one for one in listed if one["name"] == "guide"]
+    assert guide["review_by"] == "2036-01-01"
+    assert guide["rules"] == ["demo/grave", "demo/mended", "demo/middling", "demo/mild"]
+    assert [one["review_by"] for one in listed] == sorted(one["review_by"] for one in listed)
+    assert run("rules", "stale", "--by", "1999-12-31", "--pack", "pack").stdout == "Nothing is due by 1999-12-31.\n"
+
+
+@pytest.mark.usefixtures("in_2037")
+def test_a_run_past_a_review_says_so_once_and_does_not_fail() -> None:
+    write("draft.md", "All is well.\n")
+    done = demo("draft.md", "draft.md")
+    assert done.exit_code == 0
+    assert "a text that these rules rest on is past the date of review" in done.stderr
+    assert done.stderr.count("past the date") == 1
+    assert "past the date" not in demo("draft.md", "--quiet").stderr

@@ -260,6 +260,16 @@ RULE_FAULTS = [
         "find: gravely\nneeds: {within: block}",
         (6, 8, "a need asks for a phrase, a citation, a text, a field, a topic, a link or any of them"),
     ),
+    (
+        "find: gravely",
+        "as_of: 2026-02-31\nreview_by: 2027-01-01\nfind: gravely",
+        (5, 8, "“2026-02-31” is no date; write it as 2026-01-31"),
+    ),
+    (
+        "find: gravely",
+        "as_of: 2027-01-01\nreview_by: 2026-01-01\nfind: gravely",
+        (6, 12, "is to be reviewed before it was read"),
+    ),
     ("find: gravely", "find: [{link: {}}]", (5, 15, "a link has a host, a path, a label or a source")),
 ]
 

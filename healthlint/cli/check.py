@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from healthlint import comment_faults, report
-from healthlint.cli import options
+from healthlint.cli import options, stale
 from healthlint.cli.drafts import STDIN, excluded, found_drafts, stdin_draft, with_progress
 from healthlint.cli.options import Choice
 from healthlint.cli.output import colored, put
@@ -58,6 +58,8 @@ def check(
     put([*report.FORMATS[form](run), *([report.summary(run)] if spoken else [])], output, run.color)
     if not quiet and (output is not None or not spoken):
         click.echo(report.summary(run), err=True)
+    if not quiet and (due := stale.note(session)):
+        click.echo(due, err=True)
     sys.exit(2 if session.crashed else exit_code(checked, fail_on, max_warnings))
 
 

@@ -1,4 +1,4 @@
-"""The commands `rules list`, `rules test` and `rules new`."""
+"""The commands `rules list`, `rules test`, `rules new`, and `rules stale` by another file."""
 
 import json
 import sys
@@ -12,6 +12,7 @@ from healthlint.cli import options
 from healthlint.cli.faults import Fault, said
 from healthlint.cli.options import Choice
 from healthlint.cli.session import Session
+from healthlint.cli.stale import stale
 from healthlint.cli.starter import start
 from healthlint.finding import RuleInfo
 from healthlint.shown import shown
@@ -20,6 +21,9 @@ from healthlint.shown import shown
 @click.group()
 def rules() -> None:
     """List, test and start rules."""
+
+
+rules.add_command(stale)
 
 
 @rules.command("list")

@@ -89,6 +89,10 @@ class Session:
     def libraries(self) -> Iterator[rulebook.Library]:
         yield from self._libraries.values()
 
+    def all_picked(self) -> Iterator[Picked]:
+        """Every set of checks of this run so far."""
+        yield from self._picked.values()
+
     def picked_here(self) -> Picked:
         """The checks that a draft in the working directory would get."""
         here = Path.cwd()

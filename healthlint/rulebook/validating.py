@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from datetime import date
 from fnmatch import fnmatchcase
 
-from healthlint.rulebook import overrides, schema
+from healthlint.rulebook import dated, overrides, schema
 from healthlint.rulebook.atoms import NUMBER
 from healthlint.rulebook.compiling import Compiler
 from healthlint.rulebook.faults import RuleError
@@ -36,6 +36,7 @@ def faults(packs: Packs, names: Names) -> Iterator[RuleError]:
     yield from _profile_faults(packs)
     yield from overrides.faults(packs)
     yield from _name_faults(packs)
+    yield from dated.faults(packs)
 
 
 def _authority_faults(loaded: Loaded[schema.Rule], packs: Packs) -> Iterator[RuleError]:

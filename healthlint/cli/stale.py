@@ -1,0 +1,54 @@
+"""The command `rules stale`, and the note of a run whose law is due to be read again."""
+
+import json
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict
+from datetime import date, datetime
+from pathlib import Path
+
+import click
+
+from healthlint.cli import options
+from healthlint.cli.options import Choice
+from healthlint.cli.session import Session
+from healthlint.rulebook.dated import Dated, dated
+
+
+@click.command()
+@options.homes
+@click.option("--by", type=click.DateTime(["%Y-%m-%d"]), metavar="DATE", help="What is due by then. [today]")
+@click.option("--format", "format_", type=click.Choice(["text", "json"]), default="text")
+def stale(choice: Choice, by: datetime | None, format_: str) -> None:
+    """List the laws, guidelines and tables that are due to be read again, the longest overdue first."""
+    session = Session(choice)
+    library = session.library(session.config_of(Path.cwd()))
+    day = by.date() if by else session.today
+    due = [one for one in dated(library.packs) if one.review_by <= day]
+    click.echo(_as_json(due) if format_ == "json" else "\n".join(_as_text(due, day)))
+
+
+def note(session: Session) -> str:
+    """What a run says, once, of what its rules rest on and nobody has read again in time; empty if nothing is due."""
+    due = {
+        (one.kind, one.name)
+        for picked in session.all_picked()
+        for one in dated(picked.library.packs, [check.id for check in picked.checks])
+        if one.review_by < session.today
+    }
+    if not due:
+        return ""
+    many = f"{len(due)} texts that these rules rest on are" if len(due) > 1 else "a text that these rules rest on is"
+    return f"note: {many} past the date of review; `healthlint rules stale` lists what is due"
+
+
+def _as_text(due: Sequence[Dated], day: date) -> Iterator[str]:
+    wide = max((len(one.name) for one in due), default=0)
+    kinds = max((len(one.kind) for one in due), default=0)
+    for one in due:
+        rules = f"{len(one.rules)} rule{'' if len(one.rules) == 1 else 's'}"
+        yield f"{one.review_by}  {one.kind:<{kinds}}  {one.name:<{wide}}  read {one.as_of}, {rules}"
+    yield f"{len(due)} due by {day}." if due else f"Nothing is due by {day}."
+
+
+def _as_json(due: Sequence[Dated]) -> str:
+    return json.dumps({"version": 1, "due": [asdict(one) for one in due]}, indent=2, default=str)
