@@ -81,8 +81,9 @@ def _as_json(infos: Iterable[RuleInfo]) -> str:
 @click.argument("ids", nargs=-1)
 @click.option("--no-mutants", is_flag=True, help="Only the examples: quicker.")
 @click.option("--thorough", is_flag=True, help="More mutants: within phrases, and of all that rules share.")
+@click.option("--coverage", is_flag=True, help="Only name the phrases that no example has.")
 @click.option("--verbose", "-v", is_flag=True, help="Name each test that passed, too.")
-def test(choice: Choice, ids: tuple[str, ...], no_mutants: bool, thorough: bool, verbose: bool) -> None:
+def test(choice: Choice, ids: tuple[str, ...], no_mutants: bool, thorough: bool, coverage: bool, verbose: bool) -> None:
     """Run the examples of rules, and look whether each clause of a rule is needed for them.
 
     IDS are those of rules, or such as cues/negated and frames/benefit. Without any, all rules are tested, and all
@@ -90,6 +91,9 @@ def test(choice: Choice, ids: tuple[str, ...], no_mutants: bool, thorough: bool,
     """
     session = Session(choice)
     library = session.library(session.config_of(Path.cwd()))
+    if coverage:
+        click.echo("\n".join(ruletest.coverage(library).told(ids)))
+        return
     passed = failed = 0
     with said():
         for result in ruletest.run(library, ids=ids, mutate=not no_mutants, thorough=thorough):

@@ -1,17 +1,20 @@
 """Runs the examples inside rules, lexicons, frames, cue sets, sources and scales, and the mutants of them all."""
 
 from collections.abc import Callable, Iterator, Sequence
+from itertools import chain
 
 from healthlint.rulebook import Library
 from healthlint.rulebook.faults import UnknownName
+from healthlint.ruletest.coverage import coverage
 from healthlint.ruletest.cuesets import test_cues
 from healthlint.ruletest.example import Example, Result, framed
 from healthlint.ruletest.held import test_frame, test_lexicon
 from healthlint.ruletest.rules import test_rule
 from healthlint.ruletest.scales import test_scale
 from healthlint.ruletest.sources import test_source
+from healthlint.ruletest.twice import test_own_phrases
 
-__all__ = ["Example", "Result", "framed", "run", "test_names", "test_rule"]
+__all__ = ["Example", "Result", "coverage", "framed", "run", "test_names", "test_rule"]
 
 SHARED = {
     "lexicons": test_lexicon,
@@ -34,6 +37,7 @@ def run(library: Library, ids: Sequence[str] = (), *, mutate: bool = True, thoro
     if not ids:
         for name in library.rules:
             yield from test_rule(library, name, mutate=mutate, thorough=thorough)
+        yield from test_own_phrases(library, list(library.rules))
         yield from test_names(library, mutate=mutate and thorough)
 
 
@@ -53,4 +57,4 @@ def _test_of(library: Library, id: str, mutate: bool, thorough: bool) -> Callabl
             raise UnknownName("cue set" if folder == "cues" else folder.removesuffix("s"), name, sorted(known))
         return lambda: SHARED[folder](library, name, mutate=mutate and thorough)
     rule = library.current_id(id)
-    return lambda: test_rule(library, rule, mutate=mutate, thorough=thorough)
+    return lambda: chain(test_rule(library, rule, mutate=mutate, thorough=thorough), test_own_phrases(library, [rule]))
