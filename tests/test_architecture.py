@@ -13,7 +13,7 @@ FLOORS = (
     {"model", "finding", "language", "version", "yamlfile", "shown"},
     {"comment_faults", "fingerprint", "gitignore", "config"} | {"report", "fix", "suppress"} | {"draft", "rulebook"},
     {"voice"},
-    {"discover", "engine", "mutants", "reading"},
+    {"discover", "engine", "mutants", "reading", "site"},
     {"ruletest"},
     {"cli"},
     {"__main__"},
@@ -32,6 +32,7 @@ NEVER = {
     "rulebook": {"draft", "config", "click"},
     "engine": {"config", "click"},
     "ruletest": {"config", "click"},
+    "site": {"draft", "config", "click"},
 }
 
 DOORS = {

@@ -378,6 +378,35 @@ def test_rules_list() -> None:
     assert {"demo/grave", "demo/mild"} < {one["id"] for one in everything}
 
 
+def test_rules_list_counts() -> None:
+    chosen = ("rules", "list", "--pack", "pack", "--rule", "demo/m*")
+    said = json.loads(run(*chosen, "--format", "json").stdout)
+    counts = said["counts"]
+    assert set(counts) == {"rules", "preview", "substances", "profiles", "authorities"}
+    assert (counts["rules"], counts["preview"]) == (len(said["rules"]), 0)
+    assert counts["substances"] == len(said["substances"]) > 0
+    assert counts["profiles"] == len(said["profiles"]) > 0
+    for rule in said["rules"]:
+        assert {"status", "profiles", "jurisdictions", "id", "title", "severity", "why", "authority"} <= set(rule)
+    told = f"3 rules, none of them preview; {counts['substances']} substances, {counts['profiles']} profiles"
+    assert run(*chosen).stdout.splitlines()[-1].startswith(told)
+    kava = next(one for one in said["substances"] if one["name"] == "kava")
+    assert "liver injury" in kava["warnings"] and kava["sources"] and kava["as_of"]
+    article = next(one for one in said["profiles"] if one["name"] == "article")
+    assert article["copy"] == "editorial" and article["rules"] > 10
+
+
+def test_rules_list_marks_preview() -> None:
+    write("pack/demo/mild.yaml", rule("mild", "info", "find: [mildly]\nstatus: preview"))
+    listed = run("rules", "list", "--pack", "pack", "--rule", "demo/m*").stdout.splitlines()
+    assert [line.endswith("(preview)") for line in listed] == [False, False, True, False]
+    assert listed[-1].startswith("3 rules, 1 of them preview; ")
+    said = json.loads(run("rules", "list", "--pack", "pack", "--rule", "demo/mild", "--format", "json").stdout)
+    assert said["counts"]["preview"] == 1
+    assert (said["rules"][0]["status"], said["rules"][0]["profiles"]) == ("preview", [])
+    assert "article" in said["rules"][0]["preview_profiles"]
+
+
 def test_a_new_rule_passes_its_tests() -> None:
     made = run("rules", "new", "tone/new-rule", "--pack", "pack")
     assert made.exit_code == 0, made.output

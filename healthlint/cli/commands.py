@@ -14,7 +14,7 @@ SECTIONS = {
     },
     "Rules": {
         "explain": ("explain", "Say what a rule asks for, on whose authority, with examples."),
-        "rules": ("rules", "List, test and start rules."),
+        "rules": ("rules", "List, document, test and start rules."),
     },
     "Shell": {
         "completion": ("completion", "Print the script that completes commands in your shell."),

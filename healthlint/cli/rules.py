@@ -1,26 +1,26 @@
-"""The commands `rules list`, `rules test`, `rules new`, and `rules stale` by another file."""
+"""The commands `rules list`, `rules docs`, `rules test`, `rules new`, and `rules stale` by another file."""
 
-import json
 import sys
-from collections.abc import Iterable
 from pathlib import Path
 
 import click
 
-from healthlint import rulebook, ruletest
+from healthlint import ruletest
 from healthlint.cli import options
 from healthlint.cli.faults import Fault, said
+from healthlint.cli.listing import as_json, as_text
 from healthlint.cli.options import Choice
 from healthlint.cli.session import Session
 from healthlint.cli.stale import stale
 from healthlint.cli.starter import start
 from healthlint.finding import RuleInfo
+from healthlint.rulebook.catalogue import catalogue
 from healthlint.shown import shown
 
 
 @click.group()
 def rules() -> None:
-    """List, test and start rules."""
+    """List, document, test and start rules."""
 
 
 rules.add_command(stale)
@@ -35,16 +35,14 @@ def list_(choice: Choice, format_: str) -> None:
     Severities are those of the rule files, or of the profile where one is named.
     """
     session = Session(choice)
-    infos = _selected(session) if _chooses(choice) else _all(session.library(session.config_of(Path.cwd())))
-    click.echo(_as_json(infos) if format_ == "json" else _as_text(infos))
+    library = session.library(session.config_of(Path.cwd()))
+    infos = _selected(session) if _chooses(choice) else [library.info(id_) for id_ in library.rules]
+    book = catalogue(library)
+    click.echo(as_json(infos, book) if format_ == "json" else as_text(infos, book))
 
 
 def _chooses(choice: Choice) -> bool:
     return bool(choice.profile or choice.jurisdiction or choice.rule or choice.except_ or choice.preview)
-
-
-def _all(library: rulebook.Library) -> list[RuleInfo]:
-    return [library.info(id) for id in sorted(library.rules)]
 
 
 def _selected(session: Session) -> list[RuleInfo]:
@@ -52,28 +50,32 @@ def _selected(session: Session) -> list[RuleInfo]:
     return [infos[id] for id in sorted(infos)]
 
 
-def _as_text(infos: Iterable[RuleInfo]) -> str:
-    rows = [(info.id, info.severity, info.title) for info in infos]
-    wide = max((len(id) for id, _, _ in rows), default=0)
-    lines = [f"{id:<{wide}}  {severity:<7}  {title}" for id, severity, title in rows]
-    return "\n".join([*lines, f"{len(rows)} rules"])
+@rules.command()
+@options.homes
+@click.option("--out", required=True, type=click.Path(file_okay=False), metavar="DIR", help="The folder to write to.")
+@click.option(
+    "--force", is_flag=True, help="Write into a folder that holds other files; those of the same name are replaced."
+)
+def docs(choice: Choice, out: str, force: bool) -> None:
+    """Write the rulebook as a web site: a page for each rule, substance and profile, to be read in a browser.
 
+    The pages need no server and no network. A site written earlier is replaced; files that are not of it stay.
+    """
+    from healthlint import site
 
-def _as_json(infos: Iterable[RuleInfo]) -> str:
-    listed = [
-        {
-            "id": info.id,
-            "title": info.title,
-            "severity": info.severity,
-            "why": info.why,
-            "advice": info.advice,
-            "authority": [
-                {"name": one.name, "cite": one.cite, "url": one.url, "kind": one.kind} for one in info.authority
-            ],
-        }
-        for info in infos
-    ]
-    return json.dumps({"version": 1, "rules": listed}, indent=2, ensure_ascii=False)
+    session = Session(choice)
+    library = session.library(session.config_of(Path.cwd()))
+    folder = Path(out)
+    texts = site.files(library)
+    try:
+        site.write(folder, texts, force=force)
+    except site.NotOurs as error:
+        told = "holds files and no rulebook of an earlier run, so nothing was written; choose an empty or new folder"
+        raise Fault(f"{shown(folder)} {told}, or write among those files with --force") from error
+    except OSError as error:
+        raise Fault(f"cannot write {shown(Path(error.filename or folder))}: {error.strerror}") from error
+    pages = sum(name.endswith(".html") for name in texts)
+    click.echo(f"wrote {pages} pages to {shown(folder)}: open {shown(folder / 'index.html')} in a browser")
 
 
 @rules.command()

@@ -141,6 +141,12 @@ class Library:
             raise RuleErrors(tuple(sorted(set(compiler.errors))))
         return Checks(self.names.vocabulary, tuple(checks), self.names.bound(phrases))
 
+    def severity_in(self, profile: str, name: str) -> Severity:
+        """How grave a rule is in a profile, by law and by what the profile overrides."""
+        said = self.profile(profile)
+        rule = overridden(self.packs, name, [said.override.get(name)]).said
+        return self._severity(rule, self._where(said, None), said.copy)
+
     def info(self, name: str, severity: Severity | None = None) -> RuleInfo:
         """What a report says of a rule."""
         rule = self.packs.rules[name].said
