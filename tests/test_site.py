@@ -151,8 +151,8 @@ url: "javascript:alert(3)"
 says: {json.dumps(EVIL)}
 quote: {json.dumps(EVIL)}
 checked: primary
-as_of: {json.dumps(EVIL)}
-review_by: {json.dumps(EVIL)}
+as_of: 2026-01-01
+review_by: 2030-01-01
 """,
     "authorities/Con.yaml": """\
 in: us

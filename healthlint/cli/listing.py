@@ -67,6 +67,7 @@ def _substance(one: Substance) -> dict[str, object]:
         "latin": list(one.latin),
         "status": list(one.status),
         "warnings": list(one.warnings),
+        "interactions": [facts["name"] for facts in one.further.get("interactions", ()) if "name" in facts],
         "sources": list(one.sources),
         "checked": one.checked,
         "as_of": one.as_of,

@@ -4,11 +4,12 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import TypeAlias
 
 from healthlint.model import Severity
 from healthlint.rulebook import schema
-from healthlint.rulebook.files import Authority, Profile
+from healthlint.rulebook.files import Authority, Profile, Verbatim
 from healthlint.rulebook.library import EVERYWHERE, Library
 from healthlint.rulebook.pack import Row
 from healthlint.rulebook.schema import as_list
@@ -76,6 +77,15 @@ class Substance:
     review_by: str
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fact:
+    """A row of another table."""
+
+    name: str
+    says: Facts
+    sources: tuple[str, ...]
+
+
 @dataclass(frozen=True, slots=True)
 class Catalogue:
     """All of the rulebook that has readers."""
@@ -86,17 +96,23 @@ class Catalogue:
     authorities: Mapping[str, Authority]
     lets_go: Mapping[str, str]
     """What each cue set is about."""
+    tables: Mapping[str, tuple[Fact, ...]]
+    """The tables besides that of substances."""
+    texts: Mapping[str, Verbatim]
 
 
 def catalogue(library: Library) -> Catalogue:
     """What a library has for its readers, each part in the order of names."""
-    rows = sorted((loaded.said for loaded in library.packs.tables.get(SUBSTANCE, [])), key=_by_name)
+    tables = {name: [loaded.said for loaded in rows] for name, rows in sorted(library.packs.tables.items())}
+    kinds = {name: files[0].said.about for name, files in library.packs.lexicons.items()}
     return Catalogue(
         {entry.id: entry for entry in _entries(library)},
-        tuple(_substances(rows)),
+        tuple(_substances(sorted(tables.get(SUBSTANCE, []), key=_by_name), kinds)),
         library.profiles,
         {name: files[-1].said for name, files in sorted(library.packs.authorities.items())},
         {name: files[0].said.about for name, files in sorted(library.packs.cues.items())},
+        {name: tuple(map(_fact, rows)) for name, rows in tables.items() if name != SUBSTANCE},
+        {name: files[-1].said for name, files in sorted(library.packs.texts.items())},
     )
 
 
@@ -127,16 +143,17 @@ def _by_name(row: Row) -> tuple[str, str]:
     return name.casefold(), name
 
 
-def _substances(rows: Iterable[Row]) -> Iterator[Substance]:
+def _substances(rows: Iterable[Row], kinds: Mapping[str, str]) -> Iterator[Substance]:
     met: Counter[str] = Counter()
     for row in rows:
         name = _text(row.get("name"))
         same = "-".join(re.findall(r"\w+", name.casefold()))
         met[same] += 1
-        yield substance(row, name if met[same] == 1 else f"{name} ({met[same]})")
+        yield substance(row, name if met[same] == 1 else f"{name} ({met[same]})", kinds)
 
 
-def substance(row: Row, key: str) -> Substance:
+def substance(row: Row, key: str, kinds: Mapping[str, str]) -> Substance:
+    """What a row says. `kinds` tells what each lexicon is about, for rows that name one."""
     told = {"name", "names", "latin", "status", "warnings", "sources", "checked", "note", "as_of", "review_by"}
     names = [form for name in _texts(row.get("names")) for form in readable(name)]
     own = _text(row.get("name"))
@@ -148,12 +165,18 @@ def substance(row: Row, key: str) -> Substance:
         status=_facts(row.get("status")),
         warnings=tuple(facts["name"] for facts in _facts(row.get("warnings")) if "name" in facts),
         sources=_texts(row.get("sources")),
-        further={key: _facts(value) for key, value in row.items() if key not in told and _facts(value)},
+        further={key: _facts(value, kinds) for key, value in row.items() if key not in told and _facts(value)},
         checked=_text(row.get("checked")),
         note=_text(row.get("note")),
         as_of=_text(row.get("as_of")),
         review_by=_text(row.get("review_by")),
     )
+
+
+def _fact(row: Row) -> Fact:
+    told = {"name", "names", "sources"}
+    says = {key: text for key, value in row.items() if key not in told and (text := _text(value))}
+    return Fact(name=_text(row.get("name")), says=says, sources=_texts(row.get("sources")))
 
 
 def readable(phrase: str) -> list[str]:
@@ -181,12 +204,16 @@ def _texts(value: "Plain | None") -> tuple[str, ...]:
     return tuple(one for one in value if isinstance(one, str)) if isinstance(value, list) else ()
 
 
-def _facts(value: "Plain | None") -> tuple[Facts, ...]:
-    """What a list in a row says, without the phrases that are for the linter."""
+def _facts(value: "Plain | None", kinds: Mapping[str, str] = MappingProxyType({})) -> tuple[Facts, ...]:
+    """What a list in a row says, without the phrases that are for the linter, and lexicons by what they are about."""
     items = value if isinstance(value, list) else [value] if value else []
     found = []
     for item in items:
         said: Mapping[str, Plain] = item if isinstance(item, dict) else {"name": item}
+        if isinstance(item, str):
+            named = item.strip("<>") if item.startswith("<") else ""
+            says = {"says": kinds[named]} if named in kinds else {}
+            said = {"name": named.replace("-", " ") if named else ", ".join(readable(item)), **says}
         facts = {key: text for key, one in said.items() if key != "phrase" and (text := _text(one))}
         if facts:
             found.append(facts)

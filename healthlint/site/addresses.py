@@ -16,6 +16,7 @@ RULES = "rules/index.html"
 SUBSTANCES = "substances/index.html"
 PROFILES = "profiles/index.html"
 AUTHORITIES = "authorities/index.html"
+REFERENCE = "reference/index.html"
 SEARCH = "search.html"
 STYLE = "style.css"
 
@@ -55,6 +56,14 @@ def of_profile(name: str) -> str:
 
 def of_authority(name: str) -> str:
     return f"{AUTHORITIES}#{mark(name)}"
+
+
+def of_table(name: str) -> str:
+    return f"{REFERENCE}#{slug(f'table-{name}')}"
+
+
+def of_text(name: str) -> str:
+    return f"{REFERENCE}#{slug(f'text-{name}')}"
 
 
 def mark(name: str) -> str:

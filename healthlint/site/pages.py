@@ -10,6 +10,7 @@ from healthlint.site import (
     authority_pages,
     list_pages,
     profile_pages,
+    reference_page,
     rule_pages,
     search_page,
     substance_pages,
@@ -30,6 +31,7 @@ def _files(book: Catalogue) -> Iterator[tuple[str, str]]:
     yield addresses.SUBSTANCES, substance_pages.index(Desk(book, addresses.SUBSTANCES))
     yield addresses.PROFILES, profile_pages.index(Desk(book, addresses.PROFILES))
     yield addresses.AUTHORITIES, authority_pages.index(Desk(book, addresses.AUTHORITIES))
+    yield addresses.REFERENCE, reference_page.page(Desk(book, addresses.REFERENCE))
     yield addresses.SEARCH, search_page.page(Desk(book, addresses.SEARCH))
     for entry in book.rules.values():
         here = addresses.of_rule(entry.id)

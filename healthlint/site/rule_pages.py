@@ -86,7 +86,7 @@ def _facts(desk: Desk, entry: Entry) -> Html:
 def _table(desk: Desk, table: str) -> Child:
     if table == "substance":
         return desk.to(addresses.SUBSTANCES, "each substance that the page is about")
-    return f"each row of the table {table}" if table else None
+    return ["each row of ", desk.to(addresses.of_table(table), spoken(table))] if table else None
 
 
 def _examples(texts: list[str] | list[str | Fixed], kind: str) -> Html | None:

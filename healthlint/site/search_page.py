@@ -7,18 +7,18 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from importlib.resources import files
 
-from healthlint.rulebook.catalogue import Entry, Substance
-from healthlint.rulebook.files import Authority, Profile
+from healthlint.rulebook.catalogue import Entry, Fact, Substance
+from healthlint.rulebook.files import Authority, Profile, Verbatim
 from healthlint.rulebook.schema import as_list
 from healthlint.site import addresses
 from healthlint.site.html import Child, Html, tag
 from healthlint.site.list_pages import jurisdictions
 from healthlint.site.shell import Desk, badge, trial
-from healthlint.site.substance_pages import spoken_name
+from healthlint.site.substance_pages import spoken_name, spoken_start
 from healthlint.site.words import GRAVEST_FIRST, place, plain, short, spoken
 
 SCRIPT = files("healthlint.site").joinpath("search.js").read_text(encoding="utf-8")
-KINDS = ("rule", "substance", "profile", "authority")
+KINDS = ("rule", "substance", "profile", "authority", "reference")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -108,6 +108,9 @@ def _items(desk: Desk) -> Iterator[Item]:
     book = desk.book
     yield from (_of_rule(desk, entry) for entry in book.rules.values())
     yield from (_of_substance(one) for one in book.substances)
+    for table, rows in book.tables.items():
+        yield from (_of_row(table, row) for row in rows)
+    yield from (_of_text(name, said) for name, said in book.texts.items())
     yield from (_of_profile(name, said) for name, said in book.profiles.items())
     yield from (_of_authority(name, said) for name, said in book.authorities.items())
 
@@ -129,6 +132,7 @@ def _of_rule(desk: Desk, entry: Entry) -> Item:
 
 def _of_substance(one: Substance) -> Item:
     said = [facts.get("says", "") for facts in one.status]
+    said += [facts.get("name", "") for told in one.further.values() for facts in told]
     return Item(
         name=spoken_name(one),
         kind="substance",
@@ -136,6 +140,28 @@ def _of_substance(one: Substance) -> Item:
         code="",
         places=tuple(dict.fromkeys(facts["in"] for facts in one.status if "in" in facts)),
         words=" ".join([*one.names, *one.latin, *one.warnings, *said]),
+    )
+
+
+def _of_row(table: str, row: Fact) -> Item:
+    return Item(
+        name=spoken_start(row.name),
+        kind="reference",
+        address=addresses.of_table(table),
+        code="",
+        places=(),
+        words=" ".join([spoken(table), *row.says.values()]),
+    )
+
+
+def _of_text(name: str, said: Verbatim) -> Item:
+    return Item(
+        name=spoken(name),
+        kind="reference",
+        address=addresses.of_text(name),
+        code="",
+        places=(),
+        words=" ".join([said.about, said.text, *said.variants]),
     )
 
 

@@ -24,6 +24,7 @@ WAYS = (
     ("Substances", addresses.SUBSTANCES),
     ("Profiles", addresses.PROFILES),
     ("Authorities", addresses.AUTHORITIES),
+    ("Reference", addresses.REFERENCE),
 )
 
 
