@@ -16,6 +16,19 @@ from healthlint.site.words import GRAVEST_FIRST, filled, spoken, standing
 PLAIN_ID = re.compile(r"[a-z][a-z0-9-]*(?:/[a-z][a-z0-9-]*)+")
 
 
+JUMPS = (
+    ("What it rests on", "authority"),
+    ("Caught", "caught"),
+    ("Let go", "let-go"),
+    ("Where it runs", "profiles"),
+    ("To let it stand", "suppress"),
+)
+_ON_PAGE = {"aria_label": "On this page", "class_": "jump"}
+
+SHOWN = 8
+"""How many examples stand open; the rest are folded away."""
+
+
 def page(desk: Desk, entry: Entry) -> str:
     rule = entry.rule
     title = tag(
@@ -35,13 +48,14 @@ def page(desk: Desk, entry: Entry) -> str:
         "div",
         _trial(entry),
         tag("p", filled(rule.message), class_="lead"),
+        tag("nav", tag("ul", [tag("li", tag("a", what, href=f"#{where}")) for what, where in JUMPS]), **_ON_PAGE),
         section("Why it matters", tag("p", rule.why) if rule.why else None, id_="why"),
         section("Direct danger", tag("p", rule.danger) if rule.danger else None, id_="danger"),
         section("What to do instead", tag("p", filled(rule.advice)) if rule.advice else None, id_="advice"),
+        section("What it rests on", [card(desk, name) for name in entry.authorities], id_="authority"),
         section("Caught", _examples(rule.tests.bad, "caught"), id_="caught"),
         section("Let go", _examples(rule.tests.good, "free"), _lets_go(desk, entry), id_="let-go"),
         section("Known to slip through", _examples(rule.tests.missed, "free"), id_="missed"),
-        section("What it rests on", [card(desk, name) for name in entry.authorities], id_="authority"),
         section("Where it runs", _profiles(desk, entry), id_="profiles"),
         section("To let one finding stand", _suppression(entry.id), id_="suppress"),
         section("To switch it off or lower it", _settings(entry), id_="settings"),
@@ -92,7 +106,15 @@ def _table(desk: Desk, table: str) -> Child:
 def _examples(texts: list[str] | list[str | Fixed], kind: str) -> Html | None:
     if not texts:
         return None
-    return tag("ul", [tag("li", _example(text)) for text in texts], class_=f"examples {kind}")
+    items = [tag("li", _example(text)) for text in texts]
+    shown = items if len(items) <= SHOWN + 2 else items[:SHOWN]
+    rest = items[len(shown) :]
+    more = (
+        tag("details", tag("summary", f"{len(rest)} more"), tag("ul", rest, class_=f"examples {kind}"))
+        if rest
+        else None
+    )
+    return joined([tag("ul", shown, class_=f"examples {kind}"), more])
 
 
 def _example(said: str | Fixed) -> list[Child]:

@@ -54,6 +54,8 @@ SLOTS = {
     "max": "the limit",
     "name": "the warning",
     "row.name": "the substance",
+    "row.limit": "the limit",
+    "row.unit": "its unit",
 }
 """What stands in a message for what a finding fills in."""
 
@@ -94,7 +96,7 @@ def filled(message: str) -> Html:
 
 
 def _slot(name: str) -> str:
-    return SLOTS.get(name, name.removeprefix("row.").removeprefix("frame:").replace("-", " "))
+    return SLOTS.get(name, name.removeprefix("row.").rpartition(":")[2].replace("-", " "))
 
 
 def standing(entry: Entry) -> str:
