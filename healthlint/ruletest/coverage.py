@@ -99,8 +99,8 @@ def _phrases(library: Library) -> Iterator[tuple[Part, Phrase]]:
         for name, files in getattr(packs, folder).items():
             for loaded in files:
                 for text in getattr(loaded.said, key):
-                    if phrase := names.phrase(text, loaded.source, key):
-                        yield Part(folder, f"{folder}/{name}", text), phrase
+                    if read := names.phrase(text, loaded.source, key):
+                        yield Part(folder, f"{folder}/{name}", text), read
     for name, cue_files in packs.cues.items():
         for cues in cue_files:
             every = [*entries(cues, names), *phrases(cues, names, "stop"), *phrases(cues, names, "ignore")]
