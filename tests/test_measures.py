@@ -79,6 +79,11 @@ def test_words_per_sentence(pack: Make, lint: Lint, said: str, text: str, expect
     assert messages(pack, lint, f"metric: words_per_sentence, {said}", text) == expected
 
 
+def test_words_of_a_paragraph(pack: Make, lint: Lint) -> None:
+    text = "# One two three four\n\nOne two.\n\nOne. Two three four five."
+    assert messages(pack, lint, "metric: words, max: 4, per: block", text) == ["5, not 4."]
+
+
 def test_where_a_measure_is_told(pack: Make, lint: Lint) -> None:
     library = pack({"demo/grade.yaml": "measure: {metric: words_per_sentence, max: 3, per: sentence}"})
     text = "One.\n\nOne two three four. One."
@@ -117,3 +122,49 @@ def test_a_measure_with_an_occasion(pack: Make, lint: Lint) -> None:
     library = pack({"demo/grade.yaml": said, **NAMES})
     assert len(lint(library, "# It helps\n\nOne two three four.").findings) == 1
     assert lint(library, "# It does\n\nOne two three four.").findings == ()
+
+
+def test_the_worst_sentences_are_named(pack: Make, lint: Lint) -> None:
+    said = "measure: {metric: words_per_sentence, max: 3}\nmessage: See <worst>."
+    text = "One two. A b c d e f g h.\n\nB b c d e f g h i j.\n\nC b c d e f g h i.\n\nD b c d e f g h i j k.\n"
+    [found] = lint(pack({"demo/grade.yaml": said}), text).findings
+    assert found.message == "See line 7 (“D b c d e …”), line 3 (“B b c d e …”), line 5 (“C b c d e …”)."
+    assert [text[place.start : place.end][0] for place in found.related] == ["D", "B", "C"]
+
+
+def test_fragments_are_not_the_hardest_sentences(pack: Make, lint: Lint) -> None:
+    said = "measure: {metric: flesch_kincaid_grade, max: 3}\nmessage: See <worst>."
+    text = "Epidemiological heterogeneity notwithstanding.\n\n" + HARD
+    [found] = lint(pack({"demo/grade.yaml": said}), text).findings
+    assert (
+        found.message
+        == "See line 3 (“Notwithstanding methodological heterogeneity, contemporaneous epidemiological …”)."
+    )
+
+
+PER_WORDS = "ratio: <benefit>, per_words: 10, count: repeats, max: 2"
+
+REPEATS = [
+    # 3 of 12 words
+    ("", "It helps, helps, helps one two three four five six seven eight.", ["2.5, not 2, of “helps”."]),
+    ("", "It helps, helps, eases one two three four five six seven eight.", []),
+    ("", "It helps, helps, helps " + "one " * 12, []),
+    # the least number of words, and of terms
+    (", min_words: 13", "It helps, helps, helps one two three four five six seven eight.", []),
+    (", at_least: 4", "It helps, helps, helps one two three four five six seven eight.", []),
+    # headings are not read as prose, and count as places only
+    ("", "# It helps\n\nIt helps, helps one two three four five six seven eight.", ["2.7, not 2, of “helps”."]),
+]
+
+
+@pytest.mark.parametrize(("said", "text", "expected"), REPEATS)
+def test_repeats_per_words(pack: Make, lint: Lint, said: str, text: str, expected: list[str]) -> None:
+    rule = f"measure: {{{PER_WORDS}{said}}}\nmessage: <value>, not <max>, of “<match>”.\n"
+    assert [one.message for one in lint(pack({"demo/stuffed.yaml": rule, **NAMES}), text).findings] == expected
+
+
+def test_places_of_what_is_counted_are_related(pack: Make, lint: Lint) -> None:
+    library = pack({"demo/stuffed.yaml": f"measure: {{{PER_WORDS}}}", **NAMES})
+    text = "It helps, helps, helps one two three four five."
+    [found] = lint(library, text).findings
+    assert [text[place.start : place.end] for place in found.related] == ["helps"] * 3

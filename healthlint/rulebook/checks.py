@@ -70,11 +70,11 @@ class Check:
         ]
         yield from self._each_once(page, said) if self.once else said
         if self.measure:
-            for span, value in self.measure.excess(page):
-                related = self._occasions(page, Trigger(span))
+            for over in self.measure.excess(page):
+                related = self._occasions(page, Trigger(over.span))
                 if related is not None:
-                    fills = {"value": value, "max": self.measure.shown_max}
-                    yield self._finding(page, Trigger(span), self.message, fills, related)
+                    places = (*related, *over.worst)
+                    yield self._finding(page, Trigger(over.span), self.message, over.fills, places)
 
     def _judge(self, page: Page, trigger: Trigger, told: set[tuple[int, Span]]) -> Iterator[Finding | LetGo]:
         """Of whom is it said? Does the rule look here? Does a cue govern it? Is its need met?"""

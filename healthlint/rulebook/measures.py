@@ -3,16 +3,25 @@
 import importlib
 import re
 from bisect import bisect_left
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
 from healthlint.model import JOINER, OPAQUE, Span
 from healthlint.rulebook.atoms import Page
 from healthlint.rulebook.schema import Measure
-from healthlint.rulebook.wording import head_of
+from healthlint.rulebook.wording import head_of, quoted
 
 READ_AS_PROSE = frozenset(["paragraph", "item"])
 """Kinds of block that a reading grade is taken over: headings and cells are no sentences."""
+
+WORD = re.compile(r"[^\W\d_]+")
+WORST = 3
+"""How many of the worst sentences a message names."""
+FRAGMENT = 8
+"""What is shorter, in words, is not called one of the hardest sentences."""
+SHOWN_WORDS = 5
+LENGTHS = frozenset(["words", "words_per_sentence"])
+"""Measures for which the worst sentence is the longest."""
 
 
 def _textstat(name: str) -> Callable[[str], float]:
@@ -36,13 +45,28 @@ def _words_per_sentence(text: str) -> float:
     return sum(len(part.split()) for part in sentences) / max(1, len(sentences))
 
 
+def _words(text: str) -> float:
+    return len(WORD.findall(text))
+
+
 METRICS: dict[str, Callable[[str], float]] = {
     "flesch_kincaid_grade": _textstat("flesch_kincaid_grade"),
     "flesch_reading_ease": _textstat("flesch_reading_ease"),
     "gunning_fog": _textstat("gunning_fog"),
     "smog_index": _textstat("smog_index"),
     "words_per_sentence": _words_per_sentence,
+    "words": _words,
 }
+
+
+@dataclass(frozen=True, slots=True)
+class Excess:
+    """A stretch of the page over the limit: where it is told, and what a message can say of it."""
+
+    span: Span
+    fills: Mapping[str, str]
+    worst: tuple[Span, ...]
+    """The sentences that weigh most, or the first places of what was counted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,33 +75,46 @@ class MeasureTest:
 
     said: Measure
 
-    @property
-    def shown_max(self) -> str:
-        return f"{self.said.max:g}"
-
-    def excess(self, page: Page) -> Iterator[tuple[Span, str]]:
-        """Each stretch of the page over the limit: its place, and the number as a message shows it."""
+    def excess(self, page: Page) -> Iterator[Excess]:
+        """Each stretch of the page over the limit."""
         for span in _stretches(page, self.said.per):
-            value = self._ratio(page, span) if self.said.ratio else self._metric(page, span)
-            if value is not None and value > self.said.max:
-                yield (
-                    head_of(page) if self.said.per == "document" else _first_line(page, span),
-                    f"{value:.1f}".removesuffix(".0"),
-                )
+            value, places = self._counted(page, span) if self.said.ratio else self._metric(page, span)
+            if value is None or value <= self.said.max:
+                continue
+            worst = self._hardest(page, places) if self.said.metric else tuple(places[:WORST])
+            fills = {
+                "value": f"{value:.1f}".removesuffix(".0"),
+                "max": f"{self.said.max:g}",
+                "worst": ", ".join(_shown(page, place) for place in worst),
+            }
+            if self.said.ratio and places:
+                fills["match"] = quoted(page.document, places[0])
+            told = head_of(page) if self.said.per == "document" else _first_line(page, span)
+            yield Excess(told, fills, worst if self.said.per in ("document", "section") else ())
 
-    def _metric(self, page: Page, span: Span) -> float | None:
-        text = _sentences(page, span)
-        if len(re.findall(r"[^\W\d_]+", text)) < max(1, self.said.min_words):
-            return None
-        return METRICS[self.said.metric](text)
+    def _metric(self, page: Page, span: Span) -> tuple[float | None, list[Span]]:
+        places = list(_read(page, span))
+        text = "\n".join(_line(page, place) for place in places)
+        if len(WORD.findall(text)) < max(1, self.said.min_words):
+            return None, places
+        return METRICS[self.said.metric](text), places
 
-    def _ratio(self, page: Page, span: Span) -> float | None:
-        """How many times as often the one is there as the other; None below the least count."""
-        ours, theirs = (
-            _count(page, span, self.said.ratio, self.said.count),
-            _count(page, span, self.said.to, self.said.count),
-        )
-        return ours / max(1, theirs) if ours >= self.said.at_least else None
+    def _hardest(self, page: Page, places: list[Span]) -> tuple[Span, ...]:
+        """The longest sentences for a measure of length, else those of the highest grade. Fragments are not weighed."""
+        lines = {place: _line(page, place) for place in places}
+        weigh = _words_per_sentence if self.said.metric in LENGTHS else METRICS["flesch_kincaid_grade"]
+        weighed = [place for place in places if len(WORD.findall(lines[place])) >= FRAGMENT] or places
+        return tuple(sorted(weighed, key=lambda place: -weigh(lines[place]))[:WORST])
+
+    def _counted(self, page: Page, span: Span) -> tuple[float | None, list[Span]]:
+        """How often the one is there for each of the other, or for so many words; None below the least count."""
+        places = _places(page, span, self.said.ratio, self.said.count)
+        if len(places) < self.said.at_least:
+            return None, places
+        if self.said.per_words:
+            words = sum(len(WORD.findall(_line(page, place))) for place in _read(page, span))
+            return (len(places) * self.said.per_words / words if words >= self.said.min_words else None), places
+        return len(places) / max(1, len(_places(page, span, self.said.to, self.said.count))), places
 
 
 def _stretches(page: Page, per: str) -> Iterator[Span]:
@@ -99,25 +136,38 @@ def _first_line(page: Page, span: Span) -> Span:
     return page.document.sentences[index] if index < len(starts) else Span(span.start, span.start)
 
 
-def _sentences(page: Page, span: Span) -> str:
-    """The prose of a stretch, a sentence a line, each with an end that textstat can count."""
-    document = page.document
-    lines = []
-    for sentence in document.sentences:
-        block = document.block_at(sentence)
+def _read(page: Page, span: Span) -> Iterator[Span]:
+    """The sentences of a stretch that are read as prose."""
+    for sentence in page.document.sentences:
+        block = page.document.block_at(sentence)
         if span.holds(sentence) and block and block.kind in READ_AS_PROSE:
-            prose = document.prose[sentence.start : sentence.end].replace(JOINER, "").replace(OPAQUE, "")
-            line = " ".join(prose.split())
-            lines.append(line if line.endswith((".", "!", "?")) else line + ".")
-    return "\n".join(lines)
+            yield sentence
 
 
-def _count(page: Page, span: Span, name: str, count: str) -> int:
-    """How many sentences hold a term of this name, or how many terms there are."""
-    places: set[int] = set()
+def _line(page: Page, sentence: Span) -> str:
+    """A sentence on one line, with an end that textstat can count."""
+    prose = page.document.prose[sentence.start : sentence.end].replace(JOINER, "").replace(OPAQUE, "")
+    line = " ".join(prose.split())
+    return line if line.endswith((".", "!", "?")) else line + "."
+
+
+def _shown(page: Page, place: Span) -> str:
+    """A place as a message names it: its line, and its first words."""
+    words = quoted(page.document, place).split()
+    first = " ".join(words[:SHOWN_WORDS]) + (" …" if len(words) > SHOWN_WORDS else "")
+    return f"line {page.document.position(place.start).line} (“{first}”)"
+
+
+def _places(page: Page, span: Span, name: str, count: str) -> list[Span]:
+    """The terms of this name in a stretch; or a place for each sentence with one; or those of the commonest wording."""
+    places: dict[int, Span] = {}
+    wordings: dict[tuple[str, ...], list[Span]] = {}
     for view in page.views(span):
-        for start in view.spans(name.strip("<>")):
+        for start, ends in sorted(view.spans(name.strip("<>")).items()):
             if span.start <= view.tokens.starts[start] < span.end:
                 first = view.tokens.firsts[start] if count == "sentences" else start
-                places.add(view.tokens.starts[first])
-    return len(places)
+                places.setdefault(view.tokens.starts[first], view.span(start, ends[0]))
+                wordings.setdefault(tuple(view.tokens.words[start : ends[0]]), []).append(view.span(start, ends[0]))
+    if count == "repeats":
+        return max(wordings.values(), key=len, default=[])
+    return list(places.values())

@@ -98,7 +98,10 @@ class Measure(Data, frozen=True, kw_only=True):
     ratio: str = ""
     """A frame or lexicon to count, against `to`: `<frame:benefit>`."""
     to: str = ""
-    count: Literal["sentences", "matches"] = "sentences"
+    per_words: int = 0
+    """Count against so many words instead: `per_words: 100`."""
+    count: Literal["sentences", "matches", "repeats"] = "sentences"
+    """Sentences that hold one, each one, or only those of the wording that stands there most often."""
     max: float
     per: Literal["document", "section", "block", "sentence"] = "document"
     min_words: int = 0

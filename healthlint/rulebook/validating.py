@@ -19,7 +19,7 @@ BINDING = frozenset(["law", "binding code"])
 LEAST_EXAMPLES = 2
 RESERVED = frozenset([NUMBER, ENTITY, OTHER])
 """Names that lexicons cannot have: they mean something of their own."""
-ALWAYS_FILLED = frozenset(["match", "replacement", "value", "max", "name"])
+ALWAYS_FILLED = frozenset(["match", "replacement", "value", "max", "worst", "name"])
 
 
 def faults(packs: Packs, names: Names) -> Iterator[RuleError]:
