@@ -71,7 +71,7 @@ def docs(choice: Choice, out: str, force: bool) -> None:
         site.write(folder, texts, force=force)
     except site.NotOurs as error:
         told = "holds files and no rulebook of an earlier run, so nothing was written; choose an empty or new folder"
-        raise Fault(f"{shown(folder)} {told}, or write among those files with --force") from error
+        raise Fault(f"the folder {shown(folder)} {told}, or write among those files with --force") from error
     except OSError as error:
         raise Fault(f"cannot write {shown(Path(error.filename or folder))}: {error.strerror}") from error
     pages = sum(name.endswith(".html") for name in texts)
