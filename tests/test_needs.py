@@ -84,6 +84,11 @@ def test_once_in_a_scope(flag: Flag, scope: str, per: str, expected: list[str]) 
     assert flag({**pack, RULE: f"{pack[RULE]}\n{per}"}, MANY) == expected
 
 
+def test_alternatives_are_told_as_often_as_the_widest_of_them_asks(flag: Flag) -> None:
+    wanted = "{any: [{phrase: ask a doctor, within: sentence}, {citation: any, within: block}]}"
+    assert flag(needs(wanted), MANY) == ["Take"] * 3
+
+
 def test_the_first_one_is_told(pack: Make, lint: Lint) -> None:
     text = "Take one. Take two."
     (finding,) = lint(pack(needs("{phrase: ask a doctor, within: document}")), text).findings

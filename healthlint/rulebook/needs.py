@@ -89,7 +89,9 @@ class NeedTest:
 
     @property
     def widest(self) -> Scope:
-        return max(self.within, key=WIDEST.index)
+        """The widest scope in which it looks: that of its alternatives, where it has nothing but these."""
+        scopes = [one.widest for one in self.alternatives] or self.within
+        return max(scopes, key=WIDEST.index)
 
     def met(self, page: Page, trigger: Trigger, today: date) -> Met | None:
         """What meets the need near this trigger, or None."""
