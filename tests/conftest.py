@@ -104,12 +104,13 @@ def flag(
 def completed(name: str, text: str) -> str:
     """A file with the keys that every file of its kind must have and that the test does not speak of."""
     kind = name.partition("/")[0]
-    if kind in ("lexicons", "frames", "sources"):
-        return f"about: Some terms.\ntests: {{holds: [], lacks: []}}\n{text}"
-    if kind == "cues":
-        return f"about: Some cues.\nsays: excuses it\ntests: {{governed: [], free: []}}\n{text}"
     if kind in ("authorities", "texts", "tables", "scales", "profiles", "languages"):
         return text
+    whole = RULE
+    if kind in ("lexicons", "frames", "sources"):
+        whole = "about: Some terms.\ntests: {holds: [], lacks: []}\n"
+    elif kind == "cues":
+        whole = "about: Some cues.\nsays: excuses it\ntests: {governed: [], free: []}\n"
     own = {line.partition(":")[0] for line in text.splitlines()}
-    kept = [line for line in RULE.splitlines() if line.partition(":")[0] not in own]
+    kept = [line for line in whole.splitlines() if line.partition(":")[0] not in own]
     return "\n".join([*kept, text])

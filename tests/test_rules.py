@@ -11,6 +11,7 @@ import pytest
 from healthlint import reading, ruletest
 from healthlint.rulebook import Library, RuleErrors, load
 from healthlint.rulebook.schema import as_list
+from healthlint.ruletest import twice
 
 
 @cache
@@ -85,6 +86,12 @@ def test_mutants(name: str) -> None:
     assert survivors == []
 
 
+def test_mutants_of_names() -> None:
+    """Each phrase, cue, reach, stop, exception and grade of what rules share is needed by one of its examples."""
+    examples = re.compile(r"(holds|lacks|governed|free|rising) \d+$")
+    assert [f"{one.id}: {one.what}" for one in of_names() if not examples.match(one.what) and not one.ok] == []
+
+
 @pytest.mark.parametrize(("owner", "what"), list(named_examples()))
 def test_example_of_a_name(owner: str, what: str) -> None:
     (result,) = (one for one in of_names() if (one.id, one.what) == (owner, what))
@@ -104,17 +111,10 @@ def test_former_ids_are_unique(library: Library) -> None:
     assert repeated([*former, *library.rules]) == []
 
 
-@pytest.mark.parametrize("profile", ["article", "us-supplement", "uk-ads"])
-def test_no_phrase_in_two_rules(library: Library, profile: str) -> None:
+def test_no_phrase_in_two_rules(library: Library) -> None:
     """Two rules that find the same words would quarrel about who speaks."""
-    phrases: dict[str, list[str]] = {}
-    for name in library.selected(profile):
-        rule = library.rules[name]
-        finds = [rule.find] if isinstance(rule.find, str) else [one for one in rule.find if isinstance(one, str)]
-        if not (rule.needs or rule.when or rule.subject):
-            for phrase in dict.fromkeys([*finds, *rule.replace]):
-                phrases.setdefault(" ".join(phrase.lower().replace("^", "").split()), []).append(name)
-    assert {phrase: names for phrase, names in phrases.items() if len(names) > 1} == {}
+    results = twice.test_own_phrases(library, list(library.rules))
+    assert [f"{one.id}: {one.detail}" for one in results if not one.ok] == []
 
 
 def test_no_term_twice_in_a_lexicon(library: Library) -> None:

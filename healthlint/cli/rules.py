@@ -82,7 +82,7 @@ def docs(choice: Choice, out: str, force: bool) -> None:
 @options.homes
 @click.argument("ids", nargs=-1)
 @click.option("--no-mutants", is_flag=True, help="Only the examples: quicker.")
-@click.option("--thorough", is_flag=True, help="More mutants: within phrases, and of all that rules share.")
+@click.option("--thorough", is_flag=True, help="More mutants: within the phrases of rules.")
 @click.option("--coverage", is_flag=True, help="Only name the phrases that no example has.")
 @click.option("--verbose", "-v", is_flag=True, help="Name each test that passed, too.")
 def test(choice: Choice, ids: tuple[str, ...], no_mutants: bool, thorough: bool, coverage: bool, verbose: bool) -> None:

@@ -27,7 +27,8 @@ SHARED = {
 
 
 def run(library: Library, ids: Sequence[str] = (), *, mutate: bool = True, thorough: bool = False) -> Iterator[Result]:
-    """Every example of what is named, rules or such as `cues/negated`, or of everything; then the mutants.
+    """Every example of what is named, rules or such as `cues/negated`, or of everything; then the mutants; if
+    `thorough`, those within the phrases of rules, too.
 
     Raises `UnknownName` for an id that nothing has.
     """
@@ -38,10 +39,10 @@ def run(library: Library, ids: Sequence[str] = (), *, mutate: bool = True, thoro
         for name in library.rules:
             yield from test_rule(library, name, mutate=mutate, thorough=thorough)
         yield from test_own_phrases(library, list(library.rules))
-        yield from test_names(library, mutate=mutate and thorough)
+        yield from test_names(library, mutate=mutate)
 
 
-def test_names(library: Library, *, mutate: bool = False) -> Iterator[Result]:
+def test_names(library: Library, *, mutate: bool = True) -> Iterator[Result]:
     """The examples of lexicons, frames, cue sets, sources and scales, and their mutants."""
     for folder, test in SHARED.items():
         for name in getattr(library.packs, folder):
@@ -55,6 +56,6 @@ def _test_of(library: Library, id: str, mutate: bool, thorough: bool) -> Callabl
         known = getattr(library.packs, folder)
         if name not in known:
             raise UnknownName("cue set" if folder == "cues" else folder.removesuffix("s"), name, sorted(known))
-        return lambda: SHARED[folder](library, name, mutate=mutate and thorough)
+        return lambda: SHARED[folder](library, name, mutate=mutate)
     rule = library.current_id(id)
     return lambda: chain(test_rule(library, rule, mutate=mutate, thorough=thorough), test_own_phrases(library, [rule]))
