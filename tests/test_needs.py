@@ -205,6 +205,20 @@ VERBATIM = [
 ]
 
 
+SIGNS = [
+    ("Keep out of children's reach, and take a follow-up dose.", "children‘s", "follow‐up"),
+    ("Keep out of children's reach, and take a follow-up dose.", "children’s", "follow\N{NON-BREAKING HYPHEN}up"),
+]
+
+
+@pytest.mark.parametrize(("text", "quote", "hyphen"), SIGNS)
+def test_quotes_and_hyphens_of_any_kind_are_the_same(flag: Flag, text: str, quote: str, hyphen: str) -> None:
+    pack = {**needs("{verbatim: keep}"), "texts/keep.yaml": f"about: A text.\nauthority: house\ntext: {text}\n"}
+    typed = text.replace("children's", quote).replace("follow-up", hyphen)
+    assert flag(pack, f"Take it.\n\n{typed}\n") == []
+    assert flag(pack, "Take it.\n\n" + typed.replace("reach", "sight") + "\n") == ["Take"]
+
+
 @pytest.mark.parametrize(("there", "difference"), VERBATIM)
 def test_verbatim(pack: Make, lint: Lint, there: str, difference: str | None) -> None:
     linted = lint(pack(needs("{verbatim: disclaimer}", "Take~ kava")), f"Take kava.\n\n{there}\n")

@@ -156,6 +156,22 @@ def test_each_row_has_known_sources_and_dates(library: Library) -> None:
             assert date.fromisoformat(str(row.said.get("as_of"))) < date.fromisoformat(str(row.said.get("review_by")))
 
 
+def test_every_rule_rests_on_a_text_that_was_read_or_is_of_the_house(library: Library) -> None:
+    lacking = [
+        name
+        for name, rule in library.rules.items()
+        if not any(library.packs.authorities[one][-1].said.checked == "primary" for one in as_list(rule.authority))
+    ]
+    assert lacking == []
+
+
+def test_what_an_error_rests_on_is_quoted(library: Library) -> None:
+    for name, rule in library.rules.items():
+        if rule.severity == "error" and not rule.danger:
+            cited = [library.packs.authorities[one][-1].said for one in as_list(rule.authority)]
+            assert any(one.quote for one in cited if one.kind in ("law", "binding code")), name
+
+
 def test_errors_rest_on_texts_that_were_read(library: Library) -> None:
     """An error cites at least one binding text that somebody read in the original, or names a danger."""
     lacking = [

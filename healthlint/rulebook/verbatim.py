@@ -7,7 +7,8 @@ from difflib import SequenceMatcher, get_close_matches
 
 from healthlint.model import JOINER, Span
 
-_WORD = re.compile(rf"[^\W_](?:[^\W_]|{JOINER}|['’-](?=[^\W_]))*|[.,;:()]")
+_WORD = re.compile(rf"[^\W_](?:[^\W_]|{JOINER}|['‘’‐‑-](?=[^\W_]))*|[.,;:()]")
+_LOOKALIKES = str.maketrans({"‘": "'", "’": "'", "‐": "-", "‑": "-", JOINER: None})
 _NEAR = 0.6
 """From this likeness on, a passage was meant to be the text."""
 
@@ -53,7 +54,7 @@ def nearest(prose: str, within: Span, texts: list[str]) -> Passage | None:
 
 
 def _plain(word: str) -> str:
-    return word.replace(JOINER, "").replace("’", "'").lower()
+    return word.translate(_LOOKALIKES).lower()
 
 
 def _exact(words: list[tuple[str, int, int]], wanted: list[str]) -> Passage | None:
