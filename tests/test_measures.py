@@ -7,6 +7,7 @@ import pytest
 
 from healthlint.finding import Linted
 from healthlint.rulebook import Library
+from healthlint.ruletest.example import filled
 
 Make = Callable[[Mapping[str, str]], Library]
 Lint = Callable[..., Linted]
@@ -168,3 +169,10 @@ def test_places_of_what_is_counted_are_related(pack: Make, lint: Lint) -> None:
     text = "It helps, helps, helps one two three four five."
     [found] = lint(library, text).findings
     assert [text[place.start : place.end] for place in found.related] == ["helps"] * 3
+
+
+@pytest.mark.parametrize(("words", "expected"), [(0, 2), (2, 2), (10, 10), (1000, 1000)])
+def test_an_example_at_the_head_of_a_longer_page(words: int, expected: int) -> None:
+    text = filled("Take it.\n", words)
+    assert text.startswith("Take it.\n")
+    assert len(text.split()) == expected

@@ -156,9 +156,34 @@ AGES = [
     ("2024-05", "3 years", []),
     ("2026-05-31T10:00:00Z", "1 day", []),
     ("2027-01-01", "1 day", []),
-    ("May 2026", "12 months", ["Take"]),
     ("2026-13-01", "12 months", ["Take"]),
     ("soon", "12 months", ["Take"]),
+    # in words, with the day before or after the month or without one
+    ("May 2026", "32 days", []),
+    ("May 2025", "12 months", ["Take"]),
+    ("30 April 2026", "32 days", []),
+    ("29 April 2026", "32 days", ["Take"]),
+    ("Thursday, 30th of Apr. 2026", "32 days", []),
+    ("29-Apr-2026", "32 days", ["Take"]),
+    ("APRIL 30,2026", "32 days", []),
+    ("Sept 30 2025", "9 months", []),
+    ("April 29, 2026 at noon", "32 days", ["Take"]),
+    ("31 June 2026", "12 months", ["Take"]),
+    ("Mayor 2026", "12 months", ["Take"]),
+    ("Marching 2026", "12 months", ["Take"]),
+    # in figures
+    ("05/2026", "32 days", []),
+    ("05/2025", "12 months", ["Take"]),
+    ("13/2026", "12 months", ["Take"]),
+    ("30/04/2026", "32 days", []),
+    ("04/29/2026", "32 days", ["Take"]),
+    ("30.04.2026", "32 days", []),
+    ("2026/04/29", "32 days", ["Take"]),
+    # of two readings the later one: 5 June 2025 or 6 May 2025
+    ("05/06/2025", "12 months", []),
+    ("06/05/2025", "12 months", []),
+    ("2025", "12 months", ["Take"]),
+    ("05/20261", "12 months", ["Take"]),
 ]
 
 

@@ -14,6 +14,7 @@ from healthlint.cli.options import Choice
 from healthlint.cli.output import colored, put
 from healthlint.cli.session import Session
 from healthlint.finding import RuleInfo
+from healthlint.rulebook.schema import Fixed
 
 WIDTH = 96
 
@@ -53,7 +54,7 @@ def _page(library: rulebook.Library, id_: str) -> Iterator[str]:
         yield "\nAuthority"
         yield from (f"  {one.cite} ({one.kind})  {one.url}".rstrip() for one in info.authority)
     yield "\nFlagged"
-    yield from (_example(bad if isinstance(bad, str) else bad.text) for bad in rule.tests.bad)
+    yield from (_example(bad) for bad in rule.tests.bad)
     yield "\nLet through"
     yield from (_example(good) for good in rule.tests.good)
     yield "\nTo silence it once, with a reason"
@@ -74,6 +75,12 @@ def _part(heading: str, text: str) -> Iterator[str]:
         yield fill(text, WIDTH, initial_indent="  ", subsequent_indent="  ", break_on_hyphens=False)
 
 
-def _example(text: str) -> str:
+def _example(example: str | Fixed) -> str:
     """An example as it is written in the rule, further lines of it set in."""
-    return "  - " + text.strip("\n").replace("\n", "\n    ")
+    text = example if isinstance(example, str) else example.text
+    longer = (
+        f"\n    (at the head of a page of {example.words:,} words)"
+        if isinstance(example, Fixed) and example.words
+        else ""
+    )
+    return "  - " + text.strip("\n").replace("\n", "\n    ") + longer

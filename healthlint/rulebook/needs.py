@@ -1,6 +1,5 @@
 """Is this need met near these words, and by what?"""
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -11,6 +10,7 @@ from healthlint.rulebook import verbatim
 from healthlint.rulebook.atoms import Page, View
 from healthlint.rulebook.books import Book
 from healthlint.rulebook.cues import CueSet
+from healthlint.rulebook.daysaid import latest
 from healthlint.rulebook.matching import Match
 from healthlint.rulebook.patterns import Regex
 from healthlint.rulebook.scales import Scale
@@ -240,8 +240,5 @@ def _matches(view: View, phrases: Book[None]) -> tuple[Match, ...]:
 
 
 def _younger(value: str, days: int, today: date) -> bool:
-    found = re.match(r"\s*(\d{4})-(\d{2})(?:-(\d{2}))?", value)
-    try:
-        return bool(found) and (today - date(int(found[1]), int(found[2]), int(found[3] or 1))).days <= days  # type: ignore[index]
-    except ValueError:
-        return False
+    day = latest(value)
+    return day is not None and (today - day).days <= days

@@ -110,10 +110,12 @@ class Measure(Data, frozen=True, kw_only=True):
 
 
 class Fixed(Data, frozen=True, kw_only=True):
-    """A bad example with what a fix makes of it."""
+    """An example with what a fix makes of it, or one that stands at the head of a longer page."""
 
     text: str
     fixed: str = ""
+    words: int = 0
+    """How many words the page has: plain sentences follow until it has them."""
     profile: str = ""
 
 
@@ -122,7 +124,7 @@ class Tests(Data, frozen=True, kw_only=True):
 
     bad: list[str | Fixed]
     """Drafts with exactly the findings framed by `<<` and `>>`; without a frame, with at least one."""
-    good: list[str]
+    good: list[str | Fixed]
     """Drafts without a finding of this rule."""
     missed: list[str] = []
     """Drafts that the rule ought to catch and does not."""

@@ -11,6 +11,9 @@ from healthlint.rulebook.atoms import Page
 
 FRAME = re.compile(r"<<|>>")
 
+FILLING = "Some of the trees on the hill are old, and the path to them is long. "
+"""What stands in a longer page around an example: plain words that no rule speaks of."""
+
 SURVIVES = "survives: no example fails without it"
 
 
@@ -67,6 +70,16 @@ def framed(text: str) -> Example:
         else:
             spans.append(Span(opened, len(plain)))
     return Example(plain + text[last:], tuple(spans))
+
+
+def filled(text: str, words: int) -> str:
+    """A text and, under it, plain sentences that make it a page of so many words."""
+    missing = words - len(text.split())
+    if missing <= 0:
+        return text
+    sentence = FILLING.split()
+    whole = [*sentence * (missing // len(sentence)), *sentence[: missing % len(sentence)]]
+    return text.rstrip() + "\n\n" + " ".join(whole) + "\n"
 
 
 def shown(library: Library, said: str) -> Shown:

@@ -13,7 +13,7 @@ from healthlint.rulebook.faults import RuleErrors
 from healthlint.rulebook.library import Checks
 from healthlint.rulebook.pack import Loaded
 from healthlint.rulebook.schema import Fixed, Rule
-from healthlint.ruletest.example import Example, Result, fate, framed, quoted, told
+from healthlint.ruletest.example import Example, Result, fate, filled, framed, quoted, told
 from healthlint.ruletest.example import page as as_page
 
 EVERYWHERE = "all"
@@ -43,7 +43,7 @@ class _Bench:
     def _example(self, said: str | Fixed) -> tuple[Example, Page]:
         example = framed(said.text if isinstance(said, Fixed) else said)
         if isinstance(said, Fixed):
-            example = Example(example.text, example.frames, said.fixed)
+            example = Example(filled(example.text, said.words), example.frames, said.fixed)
         return example, as_page(self.library, example.text)
 
     def checks(self, loaded: Loaded[Rule]) -> Checks:

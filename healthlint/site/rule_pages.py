@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from healthlint.rulebook.catalogue import Entry
 from healthlint.rulebook.schema import Fixed, Need, as_list
@@ -103,7 +103,7 @@ def _table(desk: Desk, table: str) -> Child:
     return ["each row of ", desk.to(addresses.of_table(table), spoken(table))] if table else None
 
 
-def _examples(texts: list[str] | list[str | Fixed], kind: str) -> Html | None:
+def _examples(texts: Sequence[str | Fixed], kind: str) -> Html | None:
     if not texts:
         return None
     items = [tag("li", _example(text)) for text in texts]
@@ -120,7 +120,8 @@ def _examples(texts: list[str] | list[str | Fixed], kind: str) -> Html | None:
 def _example(said: str | Fixed) -> list[Child]:
     if isinstance(said, Fixed):
         mended = tag("p", "Mended: ", tag("span", said.fixed, class_="draft")) if said.fixed else None
-        return [_draft(said.text), mended]
+        longer = tag("p", f"At the head of a page of {said.words:,} words.") if said.words else None
+        return [_draft(said.text), longer, mended]
     return [_draft(said)]
 
 
