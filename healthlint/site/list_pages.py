@@ -97,7 +97,6 @@ def _places(desk: Desk) -> Html:
             tag("span", str(len(_holding(desk, code))), tag("span", " rules", class_="unseen"), class_="number"),
         )
         for code in jurisdictions(desk)
-        if _holding(desk, code)  # some authorities only support a row of a table
     ]
     return tag("ul", tiles, class_="tiles")
 
