@@ -117,6 +117,12 @@ KINDS = [
     ("{field: reviewer, matches: '/^\\S+ \\S+$/'}", "---\nreviewer: Ana Silva\n---\nTake it.", []),
     ("{field: reviewer, matches: '/^\\S+ \\S+$/'}", "---\nreviewer: Ana\n---\nTake it.", ["Take"]),
     ("{field: reviewer, matches: '/^\\S+ \\S+$/'}", "---\nreviewer: [Ana, Eva Lima]\n---\nTake it.", []),
+    # a field of the front matter, in whatever style its name is written
+    ("{field: last_reviewed}", "---\nlast_reviewed: May\n---\nTake it.", []),
+    ("{field: last_reviewed}", "---\nlastReviewed: May\n---\nTake it.", []),
+    ("{field: last_reviewed}", "---\nLast-Reviewed: May\n---\nTake it.", []),
+    ("{field: lastReviewed}", "---\nlast_reviewed: May\n---\nTake it.", []),
+    ("{field: last_reviewed}", "---\nreviewed: May\n---\nTake it.", ["Take"]),
     # alternatives
     ("{any: [{phrase: ask a doctor}, {field: reviewer}]}", "Take it.", ["Take"]),
     ("{any: [{phrase: ask a doctor}, {field: reviewer}]}", "Take it. Ask a doctor.", []),

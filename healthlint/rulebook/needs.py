@@ -1,11 +1,12 @@
 """Is this need met near these words, and by what?"""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from itertools import islice
 
-from healthlint.model import Document, Link, Scope, Span
+from healthlint.model import Document, Field, Link, Scope, Span
 from healthlint.rulebook import verbatim
 from healthlint.rulebook.atoms import Page, View
 from healthlint.rulebook.books import Book
@@ -182,7 +183,7 @@ class NeedTest:
         return Met("the text is on the page word for word", near.span) if near and not near.differences else None
 
     def _field_of(self, document: Document, today: date) -> Met | None:
-        field = document.front_matter.get(self.field)
+        field = _field(document, self.field)
         values = [value for value in field.values if value.strip()] if field else []
         if field is None or not values:
             return None
@@ -237,6 +238,18 @@ def _matches(view: View, phrases: Book[None]) -> tuple[Match, ...]:
         known = view.memory[key] = tuple(found)
     assert isinstance(known, tuple)
     return known
+
+
+def _field(document: Document, name: str) -> Field | None:
+    """The field of this name in whatever style it is written: last_reviewed, last-reviewed or lastReviewed."""
+    known = document.front_matter
+    if name in known or not known:
+        return known.get(name)
+    return next((field for other, field in known.items() if _unstyled(other) == _unstyled(name)), None)
+
+
+def _unstyled(name: str) -> str:
+    return re.sub(r"[_\s-]", "", name).lower()
 
 
 def _younger(value: str, days: int, today: date) -> bool:
