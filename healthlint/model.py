@@ -15,7 +15,10 @@ Severity = Literal["error", "warning", "info"]
 SEVERITIES: tuple[Severity, ...] = ("info", "warning", "error")
 """From the mildest to the gravest."""
 
-Scope = Literal["sentence", "neighbour", "block", "lead-in", "section", "document", "before"]
+Scope = Literal["sentence", "neighbour", "block", "lead-in", "section", "document", "before", "above"]
+ABOVE = 20
+"""How many paragraphs, headings and items before its own the scope `above` takes in: about what a reader still has in mind."""
+
 BlockKind = Literal["paragraph", "heading", "item", "cell", "front-matter", "alt"]
 Container = Literal["quote", "footnote", "list", "table", "html"]
 
@@ -182,6 +185,9 @@ class Document:
             return Span(0, len(self.text))
         if scope == "before":
             return Span(0, span.start)
+        if scope == "above":
+            index = self.block_index(span.start)
+            return Span(self.blocks[max(0, index - ABOVE)].span.start if index >= 0 else 0, span.end)
         if scope == "section":
             section = self.section_at(span.start)
             return section.span if section else Span(0, len(self.text))

@@ -15,6 +15,7 @@ WIDER: dict[str, Scope] = {
     "lead-in": "document",
     "section": "document",
     "before": "document",
+    "above": "before",
 }
 """The scope that a narrower one is loosened to."""
 

@@ -56,7 +56,7 @@ class Check:
         if self.alone or self.measure:
             return True
         widest = {self.per} if self.per else {need.widest for need in self.needs}
-        return not widest.isdisjoint(("section", "document", "before"))
+        return not widest.isdisjoint(("section", "document", "before", "above"))
 
     def run(self, page: Page, matches: Iterable[tuple[Match, tuple[str, ...]]]) -> Iterator[Finding | LetGo]:
         """Judge the phrases found for this rule, and its other triggers; `matches` come with their replacements."""
@@ -163,7 +163,7 @@ class Check:
         if scope is None or scope == "match":
             around = trigger.span
         else:
-            around = page.document.around(trigger.span, "document" if scope == "before" else scope)
+            around = page.document.around(trigger.span, "document" if scope in ("before", "above") else scope)
         if (index, around) in told:
             return False
         told.add((index, around))

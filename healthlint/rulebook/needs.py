@@ -19,7 +19,7 @@ from healthlint.rulebook.sources import NO_SOURCES, Sources, cited_in
 from healthlint.rulebook.topics import topical
 from healthlint.rulebook.wording import PLACES, quoted
 
-WIDEST: tuple[Scope, ...] = ("sentence", "neighbour", "block", "lead-in", "section", "before", "document")
+WIDEST: tuple[Scope, ...] = ("sentence", "neighbour", "block", "lead-in", "section", "above", "before", "document")
 """Scopes from the narrowest to the widest."""
 
 

@@ -15,6 +15,7 @@ PLACES: dict[Scope, str] = {
     "section": "in the same section",
     "document": "on the same page",
     "before": "earlier on the page",
+    "above": "in the paragraphs above",
 }
 """Scopes in an editor's words."""
 
