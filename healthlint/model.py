@@ -17,7 +17,7 @@ SEVERITIES: tuple[Severity, ...] = ("info", "warning", "error")
 
 Scope = Literal["sentence", "neighbour", "block", "lead-in", "section", "document", "before", "above"]
 ABOVE = 20
-"""How many paragraphs, headings and items before its own the scope `above` takes in: what a reader still has in mind."""
+"""How many paragraphs, headings and items before its own `above` takes in: what readers still have in mind."""
 
 BlockKind = Literal["paragraph", "heading", "item", "cell", "front-matter", "alt"]
 Container = Literal["quote", "footnote", "list", "table", "html"]
