@@ -82,10 +82,9 @@ def docs(choice: Choice, out: str, force: bool) -> None:
 @options.homes
 @click.argument("ids", nargs=-1)
 @click.option("--no-mutants", is_flag=True, help="Only the examples: quicker.")
-@click.option("--thorough", is_flag=True, help="More mutants: within the phrases of rules.")
 @click.option("--coverage", is_flag=True, help="Only name the phrases that no example has.")
 @click.option("--verbose", "-v", is_flag=True, help="Name each test that passed, too.")
-def test(choice: Choice, ids: tuple[str, ...], no_mutants: bool, thorough: bool, coverage: bool, verbose: bool) -> None:
+def test(choice: Choice, ids: tuple[str, ...], no_mutants: bool, coverage: bool, verbose: bool) -> None:
     """Run the examples of rules, and look whether each clause of a rule is needed for them.
 
     IDS are those of rules, or such as cues/negated and frames/benefit. Without any, all rules are tested, and all
@@ -98,7 +97,7 @@ def test(choice: Choice, ids: tuple[str, ...], no_mutants: bool, thorough: bool,
         return
     passed = failed = 0
     with said():
-        for result in ruletest.run(library, ids=ids, mutate=not no_mutants, thorough=thorough):
+        for result in ruletest.run(library, ids=ids, mutate=not no_mutants):
             passed, failed = passed + result.ok, failed + (not result.ok)
             if verbose or not result.ok:
                 click.echo(f"{'ok    ' if result.ok else 'FAILED'} {result.id}: {result.what}")

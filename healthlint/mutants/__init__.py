@@ -22,8 +22,8 @@ WIDER: dict[str, Scope] = {
 Mutant = tuple[str, Rule]
 
 
-def of_rule(rule: Rule, *, thorough: bool = False) -> Iterator[Mutant]:
-    """Each mutant with what was done to it; if `thorough`, those of phrases, links and limits too."""
+def of_rule(rule: Rule) -> Iterator[Mutant]:
+    """Each mutant with what was done to it."""
     yield from _without_finds(rule)
     for key in ("unless", "subject", "only_in", "not_in"):
         yield from _without_each(rule, key)
@@ -32,7 +32,7 @@ def of_rule(rule: Rule, *, thorough: bool = False) -> Iterator[Mutant]:
             rest = {key: value for key, value in rule.replace.items() if key != text}
             yield f"without replace “{text}”", msgspec.structs.replace(rule, replace=rest)
     for key in ("when", "needs"):
-        yield from _of_needs(rule, key, thorough)
+        yield from _of_needs(rule, key)
     if rule.once:
         yield "without once", msgspec.structs.replace(rule, once=None)
     if rule.measure and rule.measure.min_words:
@@ -40,8 +40,7 @@ def of_rule(rule: Rule, *, thorough: bool = False) -> Iterator[Mutant]:
             "without min_words",
             msgspec.structs.replace(rule, measure=msgspec.structs.replace(rule.measure, min_words=0)),
         )
-    if thorough:
-        yield from _of_triggers(rule)
+    yield from _of_triggers(rule)
 
 
 def _of_triggers(rule: Rule) -> Iterator[Mutant]:
@@ -102,22 +101,21 @@ def _without_each(rule: Rule, key: str) -> Iterator[Mutant]:
         yield f"without {key} “{value}”", msgspec.structs.replace(rule, **changed)
 
 
-def _of_needs(rule: Rule, key: str, thorough: bool) -> Iterator[Mutant]:
+def _of_needs(rule: Rule, key: str) -> Iterator[Mutant]:
     said = getattr(rule, key)
     needs: list[Need] = [said] if isinstance(said, Need) else list(said)
     for index, need in enumerate(needs):
         rest = needs[:index] + needs[index + 1 :]
         if rest or rule.find or rule.replace:
             yield f"without {key} {index + 1}", msgspec.structs.replace(rule, **{key: rest})
-        for what, changed in _of_need(need, thorough):
+        for what, changed in _of_need(need):
             others = [*needs[:index], changed, *needs[index + 1 :]]
             yield f"{key} {index + 1} {what}", msgspec.structs.replace(rule, **{key: others})
 
 
-def _of_need(need: Need, thorough: bool) -> Iterator[tuple[str, Need]]:
+def _of_need(need: Need) -> Iterator[tuple[str, Need]]:
     """A need with one of its phrases, scopes, cues or alternatives gone, or its one scope widened."""
-    if thorough:
-        yield from _within_need(need)
+    yield from _within_need(need)
     for key in ("phrase", "citation", "unless", "same", "any"):
         values = getattr(need, key)
         values = as_list(values) if isinstance(values, str) else list(values)
@@ -152,6 +150,6 @@ def _within_need(need: Need) -> Iterator[tuple[str, Need]]:
         for what, link in _of_link(need.link):
             yield what, msgspec.structs.replace(need, link=link)
     for index, one in enumerate(need.any):
-        for what, other in _of_need(one, True):
+        for what, other in _of_need(one):
             others = [*need.any[:index], other, *need.any[index + 1 :]]
             yield f"any {index + 1} {what}", msgspec.structs.replace(need, any=others)

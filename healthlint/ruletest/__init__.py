@@ -26,18 +26,17 @@ SHARED = {
 """The folders of what rules share, and how a file of each is tested."""
 
 
-def run(library: Library, ids: Sequence[str] = (), *, mutate: bool = True, thorough: bool = False) -> Iterator[Result]:
-    """Every example of what is named, rules or such as `cues/negated`, or of everything; then the mutants; if
-    `thorough`, those within the phrases of rules, too.
+def run(library: Library, ids: Sequence[str] = (), *, mutate: bool = True) -> Iterator[Result]:
+    """Every example of what is named, rules or such as `cues/negated`, or of everything; then the mutants.
 
     Raises `UnknownName` for an id that nothing has.
     """
-    tests = [_test_of(library, one, mutate, thorough) for one in ids]
+    tests = [_test_of(library, one, mutate) for one in ids]
     for test in tests:
         yield from test()
     if not ids:
         for name in library.rules:
-            yield from test_rule(library, name, mutate=mutate, thorough=thorough)
+            yield from test_rule(library, name, mutate=mutate)
         yield from test_own_phrases(library, list(library.rules))
         yield from test_names(library, mutate=mutate)
 
@@ -49,7 +48,7 @@ def test_names(library: Library, *, mutate: bool = True) -> Iterator[Result]:
             yield from test(library, name, mutate=mutate)
 
 
-def _test_of(library: Library, id: str, mutate: bool, thorough: bool) -> Callable[[], Iterator[Result]]:
+def _test_of(library: Library, id: str, mutate: bool) -> Callable[[], Iterator[Result]]:
     """What tests an id."""
     folder, _, name = id.partition("/")
     if folder in SHARED:
@@ -58,4 +57,4 @@ def _test_of(library: Library, id: str, mutate: bool, thorough: bool) -> Callabl
             raise UnknownName("cue set" if folder == "cues" else folder.removesuffix("s"), name, sorted(known))
         return lambda: SHARED[folder](library, name, mutate=mutate)
     rule = library.current_id(id)
-    return lambda: chain(test_rule(library, rule, mutate=mutate, thorough=thorough), test_own_phrases(library, [rule]))
+    return lambda: chain(test_rule(library, rule, mutate=mutate), test_own_phrases(library, [rule]))

@@ -20,14 +20,14 @@ EVERYWHERE = "all"
 """Examples run under every jurisdiction and as any kind of copy: profiles choose, rules do not."""
 
 
-def test_rule(library: Library, name: str, *, mutate: bool = True, thorough: bool = False) -> Iterator[Result]:
+def test_rule(library: Library, name: str, *, mutate: bool = True) -> Iterator[Result]:
     """The examples of a rule; if all hold, its mutants."""
     loaded = library.packs.rules[name]
     bench = _Bench(library, name, loaded.said)
     results = list(bench.results(bench.checks(loaded)))
     yield from results
     if mutate and all(result.ok for result in results):
-        for what, mutant in mutants.of_rule(loaded.said, thorough=thorough):
+        for what, mutant in mutants.of_rule(loaded.said):
             yield bench.fate(what, Loaded(mutant, loaded.source))
 
 
