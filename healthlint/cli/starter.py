@@ -28,12 +28,13 @@ find:
 # Cue sets that let a match go: the words are denied, asked, or shown to be wrong.
 unless: [negated, asked, debunked]
 
-# Both are required. << and >> frame exactly the words that are found. Each cue set above has an example
-# that it lets go: without one, `healthlint rules test` says that the clause is not needed.
+# Both are required. << and >> frame exactly the words that are found. Each word in brackets above has an example
+# that it finds, each cue set one that it lets go: else `healthlint rules test` says that nothing needs it.
 tests:
   bad:
     - Ginger is a <<miracle herb>>.
     - Our readers call it a <<wonder cure>>.
+    - It is one of our <<miracle remedies>>.
   good:
     - Ginger is not a miracle herb.
     - Is ginger a miracle herb?
