@@ -1,7 +1,9 @@
 """One run: settings and rules become checks, each made once, and a draft becomes what was found in it."""
 
+import gc
 import os
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
@@ -82,7 +84,7 @@ class Session:
             for pack in packs:
                 if not pack.is_dir():
                     raise Fault(f"there is no pack in the folder {shown(pack)}")
-            with said():
+            with said(), uncollected():
                 self._libraries[packs] = rulebook.load(packs)
         return self._libraries[packs]
 
@@ -108,7 +110,7 @@ class Session:
 
     def _picked_by(self, config: Config, selection: Selection) -> Picked:
         if (config, selection) not in self._picked:
-            with said(config.file):
+            with said(config.file), uncollected():
                 self._picked[config, selection] = self._pick(config, selection)
         return self._picked[config, selection]
 
@@ -180,6 +182,20 @@ class Session:
             today=self.today,
         )
         return replace(linted, findings=heeded.findings, suppressed=len(heeded.silenced))
+
+
+@contextmanager
+def uncollected() -> Iterator[None]:
+    """What is made in here lasts as long as the run: no garbage is looked for among it, now or later.
+
+    A rulebook is half a million objects, and looking through them took a fourth of the time of loading.
+    """
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.enable()
+        gc.freeze()
 
 
 def read(named: discover.Draft, typed: bytes | None, library: rulebook.Library) -> Document:
