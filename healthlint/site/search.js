@@ -25,7 +25,8 @@
       else if (entry.words.includes(term)) sum += 1;
       else return 0;
     }
-    return sum + (entry.kind === "authority" ? 0 : 0.5);
+    // Whoever looks for "liver" wants the rules and substances first, and then what they rest on.
+    return entry.kind === "authority" ? sum / 4 : sum + 0.5;
   }
 
   function find() {
