@@ -149,6 +149,18 @@ posts/kava.md:6:34: let go: “cure cancer”: “does not” denies it [disease
     )
 
 
+def test_full_shows_two_authorities_those_that_bind_first() -> None:
+    guides = [Citable(name=name, cite=name, url="https://example.org/", kind="guidance") for name in ("One", "Two")]
+    document = page(KAVA)
+    told_of = replace(finding(document, CURE, "cures anxiety"), authority=(*guides, LAW))
+    lines = [line.strip() for line in told("full", run(linted(document, told_of))).splitlines() if "see:" in line]
+    assert lines == [
+        "see: 21 CFR 101.93(g) https://www.ecfr.gov/current/title-21",
+        "see: One https://example.org/",
+        "see: 1 more: healthlint explain disease-claim/cure",
+    ]
+
+
 def test_full_groups_by_sentence_and_teaches_once_a_rule() -> None:
     assert (
         told("full", run(kava(), why=True))

@@ -17,6 +17,9 @@ from healthlint.report.text import let_go_lines, notes
 NARROWEST = 40
 MOST_OFFERS = 5
 """How many of a finding's fixes and related places are shown."""
+MOST_SOURCES = 2
+"""How many authorities of a finding are shown, those that bind first; `explain` has them all."""
+BINDING = ("law", "binding code")
 
 
 def full(run: Run) -> Iterator[str]:
@@ -90,8 +93,11 @@ def _lesson(finding: Finding, rule: RuleInfo) -> Iterator[tuple[str, str]]:
         yield "why", rule.why
     if advice := finding.advice or rule.advice:
         yield "do", advice
-    for source in finding.authority or rule.authority:
+    sources = sorted(finding.authority or rule.authority, key=lambda source: source.kind not in BINDING)
+    for source in sources[:MOST_SOURCES]:
         yield "see", f"{source.cite}  {source.url}"
+    if len(sources) > MOST_SOURCES:
+        yield "see", f"{len(sources) - MOST_SOURCES} more: healthlint explain {rule.id}"
 
 
 def _offers(document: Document, finding: Finding) -> Iterator[tuple[str, str]]:
