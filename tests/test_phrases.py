@@ -172,6 +172,7 @@ TABLE = [
     ("cure~ ... gout", "It cures gout and more gout.", ["cures gout"]),
     # regular expressions: from a word's start to a word's end, within the sentence, in any letter case
     (r"take /\d+/ mg", "Take 50 mg. Take fifty mg. Take 50mg.", ["Take 50 mg", "Take 50mg"]),
+    ("lose /[2-9]|[1-9][0-9]+/ pounds", "Lose 20 pounds. Lose 5 pounds.", ["Lose 20 pounds", "Lose 5 pounds"]),
     (r"/b[aeiou]g/", "A BAG, a big bug, a bagel.", ["BAG", "big", "bug"]),
     (r"/risk.free/", "A risk-free risk free week.", ["risk-free", "risk free"]),
     (r"/\w+itis/ pain", "Arthritis pain, nephritis\npain.", ["Arthritis pain", "nephritis\npain"]),

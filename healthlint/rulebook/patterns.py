@@ -12,6 +12,9 @@ busy machine a quick pattern may have been kept waiting."""
 
 WORD_START = r"(?:(?<!\p{L})|(?!\p{L}))"
 
+WORD_END = r"(?!(?<=\p{L})\p{L})(?!(?<=\p{N})\p{N})"
+"""Not within a word or a number: of several ways to read a place, a pattern takes one that ends where a word does."""
+
 ANY_WORD = (r"\w", r"[\w")
 
 PORTION = 100_000
@@ -36,6 +39,8 @@ class Regex:
     compiled: regex.Pattern[str]
     at_words: regex.Pattern[str]
     """The same; one that any letter can start is held to where words start, as nine places of ten are within one."""
+    anywhere: regex.Pattern[str]
+    """The same as typed, for texts that are no prose."""
 
     @property
     def of_an_end(self) -> bool:
@@ -59,7 +64,7 @@ class Regex:
 
     def found_in(self, text: str) -> bool:
         """Does the pattern match anywhere in a text? Raises `SlowPattern`."""
-        return self._tried(lambda seconds: bool(self.compiled.search(text, timeout=seconds)))
+        return self._tried(lambda seconds: bool(self.anywhere.search(text, timeout=seconds)))
 
     def _tried(self, run: Callable[[float], T]) -> T:
         for seconds in PATIENCE:
@@ -74,8 +79,10 @@ def compile_pattern(text: str) -> Regex:
     """Read a pattern; letter case makes no difference. Raises `PatternError`."""
     flags = regex.IGNORECASE | regex.VERSION1
     try:
-        compiled = regex.compile(text, flags)
-        wordy = regex.compile(WORD_START + f"(?:{text})", flags) if text.startswith(ANY_WORD) else compiled
-        return Regex(text, compiled, wordy)
+        anywhere = regex.compile(text, flags)
+        whole = f"(?:{text}){WORD_END}"
+        compiled = regex.compile(whole, flags)
+        wordy = regex.compile(WORD_START + whole, flags) if text.startswith(ANY_WORD) else compiled
+        return Regex(text, compiled, wordy, anywhere)
     except regex.error as error:
         raise PatternError(f"“/{text}/” is no regular expression: {error}") from error
