@@ -24,6 +24,9 @@ SECTIONS = {
 
 MODULES = {name: module for section in SECTIONS.values() for name, (module, _) in section.items()}
 
+INTERRUPTED = 128 + 2
+"""The exit code of a command that was ended with Ctrl-C, which is signal 2."""
+
 
 class Commands(click.Group):
     """A group that knows its commands by name only."""
@@ -59,6 +62,14 @@ class Commands(click.Group):
             theirs = {option for param in check.params for option in param.opts} if check else set()
             return name not in ours and name in theirs
         return first == "-" or _is_path(first)
+
+    def invoke(self, ctx: click.Context) -> object:
+        """Ctrl-C exits as shells expect; 1 would say that there are findings."""
+        try:
+            return super().invoke(ctx)
+        except KeyboardInterrupt:
+            click.echo("\nInterrupted.", err=True)
+            ctx.exit(INTERRUPTED)
 
     def resolve_command(
         self, ctx: click.Context, args: list[str]
