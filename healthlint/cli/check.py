@@ -3,12 +3,13 @@
 import shutil
 import sys
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import click
 
 from healthlint import comment_faults, report
-from healthlint.cli import options, stale
+from healthlint.cli import options, stale, workers
 from healthlint.cli.drafts import STDIN, excluded, found_drafts, stdin_draft, with_progress
 from healthlint.cli.options import Choice
 from healthlint.cli.output import colored, put
@@ -30,6 +31,7 @@ SPOKEN = frozenset({"text", "full"})
 @click.option("--max-warnings", type=click.IntRange(0), metavar="N", help="Exit 1 if there are more.")
 @click.option("--why", is_flag=True, help="Show what was let go, too, and which words or need let it go.")
 @click.option("--stdin-filename", metavar="NAME", help="What the draft on standard input is called.")
+@click.option("--jobs", "-j", type=click.IntRange(1), metavar="N", help="How many processes. [by size of the work]")
 @click.option("--quiet", "-q", is_flag=True, help="No summary.")
 @click.option("--color", type=click.Choice(["auto", "always", "never"]), default="auto", help="[auto]")
 @options.rules
@@ -42,6 +44,7 @@ def check(
     max_warnings: int | None,
     why: bool,
     stdin_filename: str | None,
+    jobs: int | None,
     quiet: bool,
     color: str,
 ) -> None:
@@ -51,7 +54,7 @@ def check(
     rules are at fault.
     """
     session = Session(choice)
-    checked, notes = _checked(session, paths, stdin_filename, quiet)
+    checked, notes = _checked(session, paths, stdin_filename, jobs, quiet)
     form = format_ or ("full" if output is None and sys.stdout.isatty() else "text")
     run = _run(session, checked, notes, color=output is None and colored(color, sys.stdout), why=why)
     spoken = form in SPOKEN and not quiet
@@ -64,12 +67,13 @@ def check(
 
 
 def _checked(
-    session: Session, paths: tuple[str, ...], stdin_filename: str | None, quiet: bool
+    session: Session, paths: tuple[str, ...], stdin_filename: str | None, jobs: int | None, quiet: bool
 ) -> tuple[list[Checked], list[str]]:
     """Every draft linted, and what else there is to say."""
     if STDIN not in paths:
         drafts, notes = found_drafts(session, paths)
-        return [session.lint(draft) for draft in with_progress(drafts, quiet)], notes
+        with closing(workers.lint(session, drafts, jobs)) as checked:
+            return with_progress(checked, len(drafts), quiet), notes
     draft = stdin_draft(session, paths, stdin_filename)
     if draft.config.excludes(draft.path):
         return [], [excluded([draft.shown])]

@@ -1,14 +1,14 @@
 """The drafts that a command names: found, with the set-up proven sound before any work is done."""
 
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 import click
 
 from healthlint import discover
 from healthlint.cli.faults import Fault
-from healthlint.cli.session import Session
+from healthlint.cli.session import Checked, Session
 from healthlint.shown import shown
 
 STDIN = "-"
@@ -43,13 +43,12 @@ def excluded(names: Sequence[str]) -> str:
     return f"excluded by the settings, not checked: {named} ({len(names)})"
 
 
-def with_progress(drafts: Sequence[discover.Draft], quiet: bool) -> Iterator[discover.Draft]:
-    """The drafts one by one; on a terminal, a long run shows how far it is."""
-    if quiet or len(drafts) < LONG_RUN or not sys.stderr.isatty():
-        yield from drafts
-        return
-    with click.progressbar(drafts, label="Linting", file=sys.stderr) as bar:
-        yield from bar
+def with_progress(checked: Iterable[Checked], length: int, quiet: bool) -> list[Checked]:
+    """The drafts as they are linted, `length` of them; on a terminal, a long run shows how far it is."""
+    if quiet or length < LONG_RUN or not sys.stderr.isatty():
+        return list(checked)
+    with click.progressbar(checked, length, label="Linting", file=sys.stderr) as bar:
+        return list(bar)
 
 
 def warn(session: Session) -> None:

@@ -100,9 +100,15 @@ class Session:
         here = Path.cwd()
         return self.picked(self.config_of(here), here / "draft.md")
 
-    def picked(self, config: Config, path: Path) -> Picked:
-        """The checks for a draft at this path. None selected is a fault: nothing would be checked."""
-        picked = self._picked_by(config, self._selection(config, path))
+    def picked(self, config: Config, path: Path, profile: str = "") -> Picked:
+        """The checks for a draft at this path, by the profile that the draft itself names, if any.
+
+        None selected is a fault: nothing would be checked.
+        """
+        selection = self._selection(config, path)
+        if profile:
+            return self._picked_by(config, replace(selection, profile=profile))
+        picked = self._picked_by(config, selection)
         if not len(picked.checks):
             with said(config.file):
                 raise Fault("no rule is selected: nothing would be checked")
@@ -168,8 +174,7 @@ class Session:
             message = f"The front matter names the profile “{name}”, which is not there{near}."
             fault = DraftFault(span=field.span, rule=UNKNOWN_PROFILE, message=message)
             return replace(document, faults=(*document.faults, fault)), picked
-        selection = replace(self._selection(named.config, named.path), profile=name)
-        return document, self._picked_by(named.config, selection)
+        return document, self.picked(named.config, named.path, name)
 
     def _heeding_comments(self, linted: Linted, picked: Picked) -> Linted:
         """Without the findings that comments in the draft silence, with what is wrong with the comments."""
