@@ -6,7 +6,7 @@
 Every figure comes of whole processes, run in turn and over again on this machine: each round runs every command once,
 and a ratio is taken within its round. A time means nothing on another machine or another day, so none is stored and
 none is compared with a stored one; the ratios are what can be compared. `without start-up` leaves out what the same
-command takes for one draft of 5 KB.
+command takes for one draft of 5 KB. Every run is of one process, save that of the measure `processes`.
 
 Without CORPUS the drafts are made, the same ones each time. So are the packs: of 50, 200 and 800 phrases of two words,
 made of words of the corpus; 20 of each pack stand in it, the same ones, and none of the others does.
@@ -92,7 +92,7 @@ def with_peers(bench: Bench) -> Bench:
 def where_time_goes(bench: Bench) -> str:
     """The functions that take the most, by themselves and with all that they call, in one process over the corpus."""
     kept = bench.work / "profile"
-    command = [sys.executable, "-m", "cProfile", "-o", str(kept), *bench.check(bench.corpus.folder)[1:]]
+    command = [sys.executable, "-m", "cProfile", "-o", str(kept), *bench.check_alone(bench.corpus.folder)[1:]]
     run(Job("profile run", command), environment())
     told = io.StringIO()
     stats = pstats.Stats(str(kept), stream=told)

@@ -62,6 +62,10 @@ class Bench:
         chosen = ["--profile", self.profile, "--no-config", "--fail-on", "never", *options]
         return [*HEALTHLINT, "check", *chosen, str(target)]
 
+    def check_alone(self, target: Path, *options: str) -> list[str]:
+        """The same in one process: what is compared must not hang on how many there are."""
+        return self.check(target, "--jobs", "1", *options)
+
     def job(self, name: str) -> Job:
         """What is run under a name: of the shipped rulebook over a thing, of a pack over a thing, or of a peer."""
         kind, _, rest = name.partition(" ")
@@ -73,8 +77,10 @@ class Bench:
         if kind == "pack":
             count, _, over = rest.partition(" ")
             options = ("--pack", str(self.work / f"pack-{count}"), "--rule", "speed/*")
-            return Job(name, self.check(targets[over], *options))
-        return Job(name, self.check(targets.get(name, self.work / f"{name}.md")), once=name == "large")
+            return Job(name, self.check_alone(targets[over], *options))
+        if name == "processes":
+            return Job(name, self.check(self.corpus.folder))
+        return Job(name, self.check_alone(targets.get(name, self.work / f"{name}.md")), once=name == "large")
 
 
 HEALTHLINT = (sys.executable, "-m", "healthlint")
@@ -97,6 +103,12 @@ def corpus(bench: Bench, runs: Runs) -> Iterable[Row]:
     yield seconds(about, "whole process", runs["corpus"], summary(runs["corpus"]))
     yield rate(about, "whole process", bench.corpus.megabytes, runs["corpus"])
     yield rate(about, "without start-up", bench.size, runs["corpus"], runs["draft"])
+
+
+def processes(bench: Bench, runs: Runs) -> Iterable[Row]:
+    about = "processes"
+    yield rate(about, "whole run, as many as it takes", bench.corpus.megabytes, runs["processes"])
+    yield ratio(about, "cost against that of one", net(runs["processes"]), net(runs["corpus"]))
 
 
 def rules(bench: Bench, runs: Runs) -> Iterable[Row]:
@@ -170,6 +182,7 @@ MEASURES: Mapping[str, Measure] = {
     "start-up": Measure(start_up, lambda _: ("import click", "draft")),
     "corpus": Measure(corpus, lambda _: ("draft", "corpus")),
     "again": Measure(again, lambda _: ("corpus", "again")),
+    "processes": Measure(processes, lambda _: ("corpus", "processes")),
     "file": Measure(file, _file_jobs),
     "memory": Measure(memory, _file_jobs),
     "rules": Measure(rules, _rule_jobs),
