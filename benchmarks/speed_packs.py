@@ -40,7 +40,8 @@ def phrases(texts: Iterable[str], count: int, hitting: int = HITTING) -> list[st
         ever.update(f"{one} {other}" for one, other in pairwise(words))
         beside.update(f"{match[1]} {match[2]}" for match in BESIDE.finditer(lower))
     frequent = [pair for pair, _ in sorted(beside.items(), key=lambda item: (-item[1], item[0]))]
-    found = frequent[len(frequent) // 50 :][:hitting]
+    middle = max(0, min(len(frequent) // 2, len(frequent) - hitting))
+    found = frequent[middle:][:hitting]  # few enough that the cost of telling findings does not hide that of rules
     words = [word for word, _ in sorted(common.items(), key=lambda item: (-item[1], item[0]))[:400]]
     missing: dict[str, None] = {}
     dice = Random(0)
