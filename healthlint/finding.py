@@ -21,6 +21,10 @@ class Fix:
     safe: bool
 
 
+BINDING = frozenset(["law", "binding code"])
+"""The kinds of authority that bind those who are held to them."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Citable:
     """An authority as a report shows it."""

@@ -6,7 +6,7 @@ import msgspec
 
 from healthlint.model import Scope
 from healthlint.mutants.phrases import of_phrase
-from healthlint.rulebook.schema import LinkTrigger, Need, PlaceFind, Rule, as_list
+from healthlint.rulebook.schema import LinkTrigger, Need, PlaceFind, Rule, as_list, as_needs
 
 WIDER: dict[str, Scope] = {
     "sentence": "neighbour",
@@ -94,16 +94,14 @@ def _without_finds(rule: Rule) -> Iterator[Mutant]:
 
 
 def _without_each(rule: Rule, key: str) -> Iterator[Mutant]:
-    values = getattr(rule, key)
-    values = [values] if isinstance(values, str) else list(values)
+    values = as_list(getattr(rule, key))
     for index, value in enumerate(values):
         changed = {key: values[:index] + values[index + 1 :]}
         yield f"without {key} “{value}”", msgspec.structs.replace(rule, **changed)
 
 
 def _of_needs(rule: Rule, key: str) -> Iterator[Mutant]:
-    said = getattr(rule, key)
-    needs: list[Need] = [said] if isinstance(said, Need) else list(said)
+    needs = as_needs(getattr(rule, key))
     for index, need in enumerate(needs):
         rest = needs[:index] + needs[index + 1 :]
         if rest or rule.find or rule.replace:
@@ -117,14 +115,13 @@ def _of_need(need: Need) -> Iterator[tuple[str, Need]]:
     """A need with one of its phrases, scopes, cues or alternatives gone, or its one scope widened."""
     yield from _within_need(need)
     for key in ("phrase", "citation", "unless", "same", "any"):
-        values = getattr(need, key)
-        values = as_list(values) if isinstance(values, str) else list(values)
+        values = as_list(getattr(need, key))
         for index, value in enumerate(values):
             if len(values) > 1 or key in ("unless", "same"):
                 shown = f"“{value}”" if isinstance(value, str) else str(index + 1)
                 changed = {key: values[:index] + values[index + 1 :]}
                 yield f"without {key} {shown}", msgspec.structs.replace(need, **changed)
-    scopes: list[Scope] = [need.within] if isinstance(need.within, str) else list(need.within)
+    scopes = as_list(need.within)
     for index, scope in enumerate(scopes):
         if len(scopes) > 1:
             yield (

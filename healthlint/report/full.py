@@ -4,7 +4,7 @@ import textwrap
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
-from healthlint.finding import Finding, Fix, Linted, RuleInfo
+from healthlint.finding import BINDING, Finding, Fix, Linted, RuleInfo
 from healthlint.fingerprint import sentence_at
 from healthlint.model import Document
 from healthlint.report.excerpt import Mark, excerpt, lanes
@@ -19,7 +19,6 @@ MOST_OFFERS = 5
 """How many of a finding's fixes and related places are shown."""
 MOST_SOURCES = 2
 """How many authorities of a finding are shown, those that bind first; `explain` has them all."""
-BINDING = ("law", "binding code")
 
 
 def full(run: Run) -> Iterator[str]:

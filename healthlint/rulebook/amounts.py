@@ -15,11 +15,11 @@ UNIT_NAMES = {
 }
 _AMOUNT = re.compile(
     r"(?i)(?<![\w.,])(\d[\d,]{0,12}(?:\.\d{1,6})?)[\s-]{0,3}(?:"
-    + "|".join(f"(?P<{unit if unit.isascii() else 'ug'}>{names})" for unit, names in UNIT_NAMES.items())
+    + "|".join(f"(?P<{unit}>{names})" for unit, names in UNIT_NAMES.items())
     + r")(?!\w)"
 )
 _TIMES = re.compile(
-    r"(?i)\b(?:(twice)|(?:(two|three|four|five|six|[2-6])[\s-]times))\s{1,3}(?:(?:a|per|each|every)\s{1,3}day|daily)\b"
+    r"(?i)\b(?:twice|(?:(two|three|four|five|six|[2-6])[\s-]times))\s{1,3}(?:(?:a|per|each|every)\s{1,3}day|daily)\b"
 )
 _NUMBERS = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6}
 
@@ -41,7 +41,7 @@ class LimitTest:
         times = _times(sentence)
         for found in _AMOUNT.finditer(words):
             unit = found.lastgroup or ""
-            each = self.iu if unit == "IU" else MICROGRAMS["µg" if unit == "ug" else unit]
+            each = self.iu if unit == "IU" else MICROGRAMS[unit]
             if float(found[1].replace(",", "")) * each * times > self.micrograms * (1 + 1e-9):
                 return True
         return False
@@ -65,5 +65,5 @@ def _times(sentence: str) -> int:
     found = _TIMES.search(sentence)
     if not found:
         return 1
-    said = (found[2] or "two").lower()
+    said = (found[1] or "two").lower()
     return int(said) if said.isdigit() else _NUMBERS[said]

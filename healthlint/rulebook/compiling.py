@@ -88,7 +88,8 @@ class _Maker:
 
     def check(self, authority: tuple[Citable, ...], severity: Severity) -> tuple[Check, Found]:
         rule, source, names = self.rule, self.loaded.source, self.compiler.names
-        maker = self._need_maker()
+        packs = self.compiler.packs
+        maker = NeedMaker(names, packs, source, rule.message, self.row, self.row_name)
         triggers = self._triggers(maker)
         check = Check(
             id=self.name,
@@ -96,14 +97,14 @@ class _Maker:
             message=rule.message,
             advice=rule.advice,
             authority=authority,
-            subject=self._subject(),
+            subject=self._subject(maker),
             when=(*self._row_topic(), *maker.needs(rule.when, "when")),
             unless=names.cue_sets(rule.unless, source, "unless", scaled=True),
             needs=maker.needs(rule.needs, "needs"),
             links=triggers.links,
             citations=triggers.citations,
             limit=self._limit(),
-            measure=self._measure(),
+            measure=self._measure(maker),
             alone=not (rule.find or rule.replace or rule.measure),
             per=rule.per,
             once=rule.once,
@@ -116,11 +117,7 @@ class _Maker:
         )
         return check, triggers.phrases
 
-    def _need_maker(self) -> NeedMaker:
-        compiler = self.compiler
-        return NeedMaker(compiler.names, compiler.packs, self.loaded.source, self.rule.message, self.row, self.row_name)
-
-    def _triggers(self, maker: NeedMaker) -> "_Triggers":
+    def _triggers(self, maker: NeedMaker) -> _Triggers:
         triggers = _Triggers()
         finds = [self.rule.find] if isinstance(self.rule.find, str) else self.rule.find
         for index, one in enumerate(finds):
@@ -142,13 +139,13 @@ class _Maker:
     def _phrase(self, text: str, *steps: str | int) -> Phrase | None:
         return self.compiler.names.phrase(text, self.loaded.source, *steps, row=self.row_name)
 
-    def _subject(self) -> SubjectTest | None:
+    def _subject(self, maker: NeedMaker) -> SubjectTest | None:
         wanted: list[str] = []
         unwanted: list[str] = []
         for text in as_list(self.rule.subject):
             name = text.removeprefix("not ").strip().strip("<>")
             (unwanted if text.startswith("not ") else wanted).append(name)
-            self._need_maker().known(name, "subject")
+            maker.known(name, "subject")
         return SubjectTest(tuple(wanted), tuple(unwanted)) if wanted or unwanted else None
 
     def _row_topic(self) -> tuple[NeedTest, ...]:
@@ -169,12 +166,12 @@ class _Maker:
             self._fault(str(error), "exceeds")
             return None
 
-    def _measure(self) -> MeasureTest | None:
+    def _measure(self, maker: NeedMaker) -> MeasureTest | None:
         said = self.rule.measure
         if said is None:
             return None
         for name in filter(None, (said.ratio, said.to)):
-            self._need_maker().known(name.strip("<>"), "measure")
+            maker.known(name.strip("<>"), "measure")
         if not said.ratio and said.metric not in METRICS:
             self._fault(
                 f"unknown metric “{said.metric}”{did_you_mean(said.metric, list(METRICS))}",

@@ -6,7 +6,7 @@ from datetime import date
 from fnmatch import fnmatchcase
 from pathlib import Path
 
-from healthlint.finding import Citable, RuleInfo
+from healthlint.finding import BINDING, Citable, RuleInfo
 from healthlint.language import Language
 from healthlint.model import Severity
 from healthlint.rulebook import pack, schema
@@ -94,10 +94,11 @@ class Library:
         said = self.profile(profile)
         where = self._where(said, jurisdictions)
         chosen = self._fitting([*only] or said.rules) - self._fitting([*said.except_, *except_])
+        rules = {name: self.packs.rules[name].said for name in sorted(chosen)}
         return tuple(
             name
-            for name in sorted(chosen)
-            if (preview or only or self.rules[name].status == "stable") and self._applies(name, where, said.copy)
+            for name, rule in rules.items()
+            if (preview or only or rule.status == "stable") and self._applies(rule, where, said.copy)
         )
 
     def checks(
@@ -179,8 +180,8 @@ class Library:
             fitting |= found
         return fitting
 
-    def _applies(self, name: str, where: frozenset[str], copy: str) -> bool:
-        return not as_list(self.rules[name].authority) or bool(self._applying(self.rules[name], where, copy))
+    def _applies(self, rule: schema.Rule, where: frozenset[str], copy: str) -> bool:
+        return not as_list(rule.authority) or bool(self._applying(rule, where, copy))
 
     def _applying(self, rule: schema.Rule, where: frozenset[str], copy: str) -> list[str]:
         """The rule's authorities that reign here over this kind of copy."""
@@ -201,7 +202,7 @@ class Library:
     def _severity(self, rule: schema.Rule, where: frozenset[str], copy: str) -> Severity:
         """An error without a binding text for this kind of copy, or a danger to readers, is a warning."""
         kinds = {self.packs.authorities[name][-1].said.kind for name in self._applying(rule, where, copy)}
-        if rule.severity == "error" and not rule.danger and kinds.isdisjoint(["law", "binding code"]):
+        if rule.severity == "error" and not rule.danger and BINDING.isdisjoint(kinds):
             return "warning"
         return rule.severity
 

@@ -41,9 +41,8 @@ class NeedMaker:
 
     def needs(self, needs: schema.Need | list[schema.Need], key: str) -> tuple[NeedTest, ...]:
         alone = isinstance(needs, schema.Need)
-        every = [needs] if isinstance(needs, schema.Need) else needs
         tests: list[NeedTest] = []
-        for index, need in enumerate(every):
+        for index, need in enumerate(schema.as_needs(needs)):
             steps: Steps = (key,) if alone else (key, index)
             tests += self._of_row(need, steps) if need.of else [self._need(need, steps)]
         return tuple(tests)
@@ -67,7 +66,7 @@ class NeedMaker:
         if need.topic:
             self.known(need.topic, *steps, "topic")
         return NeedTest(
-            within=(need.within,) if isinstance(need.within, str) else tuple(need.within),
+            within=tuple(as_list(need.within)),
             says=says or need.says,
             does=need.does,
             phrases=names.book(need.phrase, source, *steps, *(() if says else ("phrase",)), row=self.row_name),

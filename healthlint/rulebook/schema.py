@@ -1,6 +1,6 @@
 """What the file of a rule may say: the structs that validate it, and whose docstrings are its reference."""
 
-from typing import Literal, TypeAlias
+from typing import Literal, TypeAlias, TypeVar
 
 import msgspec
 
@@ -11,7 +11,10 @@ Scopes: TypeAlias = Scope | list[Scope]
 Place: TypeAlias = BlockKind | Container
 
 
-def as_list(value: Texts | None) -> list[str]:
+Said = TypeVar("Said", bound=str)
+
+
+def as_list(value: Said | list[Said] | None) -> list[Said]:
     """One text or several, as several."""
     if value is None:
         return []
@@ -89,6 +92,11 @@ class Need(Data, frozen=True, kw_only=True):
     """The message when this need is unmet; else the rule's."""
     does: str = "is what the rule asks for"
     """What the words of `phrase` do where they stand there, for `--why`: “small trials” weighs the evidence."""
+
+
+def as_needs(said: Need | list[Need]) -> list[Need]:
+    """One need or several, as several."""
+    return [said] if isinstance(said, Need) else said
 
 
 class Measure(Data, frozen=True, kw_only=True):
@@ -169,3 +177,9 @@ class Rule(Data, frozen=True, kw_only=True):
     """When what the rule says of the law was last read, where its authorities do not say it all."""
     review_by: str = ""
     """When it is to be read again."""
+
+    @property
+    def phrases(self) -> list[str]:
+        """What it finds in words: the phrases of `find`, or those that it replaces."""
+        finds = [self.find] if isinstance(self.find, str) else self.find
+        return [*(one for one in finds if isinstance(one, str)), *self.replace]

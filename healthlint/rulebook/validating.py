@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from datetime import date
 from fnmatch import fnmatchcase
 
+from healthlint.finding import BINDING
 from healthlint.rulebook import dated, overrides, schema
 from healthlint.rulebook.atoms import NUMBER
 from healthlint.rulebook.compiling import Compiler
@@ -15,7 +16,6 @@ from healthlint.rulebook.schema import as_list
 from healthlint.rulebook.subjects import ENTITY, OTHER
 from healthlint.yamlfile import did_you_mean
 
-BINDING = frozenset(["law", "binding code"])
 LEAST_EXAMPLES = 2
 RESERVED = frozenset([NUMBER, ENTITY, OTHER])
 """Names that lexicons cannot have: they mean something of their own."""
@@ -76,8 +76,7 @@ def _shape_faults(loaded: Loaded[schema.Rule]) -> Iterator[RuleError]:
 def _row_faults(loaded: Loaded[schema.Rule], packs: Packs) -> Iterator[RuleError]:
     """What a rule over a table says of a row must be a text in every row."""
     rule = loaded.said
-    needs = [rule.needs] if isinstance(rule.needs, schema.Need) else rule.needs
-    said = " ".join([rule.message, rule.advice, *(need.says for need in needs)])
+    said = " ".join([rule.message, rule.advice, *(need.says for need in schema.as_needs(rule.needs))])
     for key in dict.fromkeys(re.findall(r"<row\.([\w.:-]+)>", said)):
         lacking = [
             row.said["name"] for row in packs.tables.get(rule.each, []) if not isinstance(row.said.get(key), str)
@@ -88,8 +87,7 @@ def _row_faults(loaded: Loaded[schema.Rule], packs: Packs) -> Iterator[RuleError
 
 
 def _slots(rule: schema.Rule) -> frozenset[str]:
-    phrases = [rule.find] if isinstance(rule.find, str) else [one for one in rule.find if isinstance(one, str)]
-    named = re.findall(r"<([\w.:-]+)>", " ".join([*phrases, *rule.replace]))
+    named = re.findall(r"<([\w.:-]+)>", " ".join(rule.phrases))
     return ALWAYS_FILLED | frozenset(named)
 
 

@@ -9,7 +9,7 @@ from healthlint.rulebook.faults import Source
 from healthlint.rulebook.lexicons import row_name
 from healthlint.rulebook.matching import find
 from healthlint.rulebook.phrases import Phrase
-from healthlint.rulebook.schema import Fixed, Need, Rule, as_list
+from healthlint.rulebook.schema import Fixed, Need, Rule, as_list, as_needs
 from healthlint.ruletest.example import framed, page, quoted
 
 NAMED = 3
@@ -111,15 +111,14 @@ def _phrases(library: Library) -> Iterator[tuple[Part, Phrase]]:
 
 
 def _of_rule(library: Library, rule: Rule, source: Source) -> Iterator[tuple[str, Phrase]]:
-    finds = [rule.find] if isinstance(rule.find, str) else [one for one in rule.find if isinstance(one, str)]
     rows = [row_name(rule.each, row.said) for row in library.packs.tables[rule.each]] if rule.each else [""]
-    for text in (*finds, *rule.replace, *_of_needs(rule.when), *_of_needs(rule.needs)):
+    for text in (*rule.phrases, *_of_needs(rule.when), *_of_needs(rule.needs)):
         for row in rows if "<row." in text else [""]:
             if phrase := library.names.phrase(text, source, "find", row=row):
                 yield text, phrase
 
 
 def _of_needs(said: Need | list[Need]) -> Iterator[str]:
-    for need in [said] if isinstance(said, Need) else said:
+    for need in as_needs(said):
         yield from as_list(need.phrase)
         yield from _of_needs(need.any)

@@ -31,6 +31,5 @@ def test_own_phrases(library: Library, ids: list[str]) -> Iterator[Result]:
 
 def own_phrases(rule: Rule) -> list[str]:
     """What a rule finds by words of its own, however it is typed."""
-    finds = [rule.find] if isinstance(rule.find, str) else [one for one in rule.find if isinstance(one, str)]
-    normal = [" ".join(phrase.lower().replace("^", "").split()) for phrase in (*finds, *rule.replace)]
+    normal = [" ".join(phrase.lower().replace("^", "").split()) for phrase in rule.phrases]
     return [phrase for phrase in dict.fromkeys(normal) if not BARE.fullmatch(phrase)]

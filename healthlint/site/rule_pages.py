@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from healthlint.rulebook.catalogue import Entry
-from healthlint.rulebook.schema import Fixed, Need, as_list
+from healthlint.rulebook.schema import Fixed, as_list, as_needs
 from healthlint.rulebook.wording import PLACES
 from healthlint.site import addresses
 from healthlint.site.authority_pages import card
@@ -145,10 +145,8 @@ def _lets_go(desk: Desk, entry: Entry) -> Html | None:
 
 
 def _needs(entry: Entry) -> Iterator[str]:
-    said = entry.rule.needs
-    for need in [said] if isinstance(said, Need) else said:
-        scopes = need.within if isinstance(need.within, list) else [need.within]
-        where = " or ".join(PLACES[scope] for scope in scopes)
+    for need in as_needs(entry.rule.needs):
+        where = " or ".join(PLACES[scope] for scope in as_list(need.within))
         if need.citation == "any":
             yield f"A source {where}."
         elif need.phrase and need.does != "is what the rule asks for":
