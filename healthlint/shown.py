@@ -1,4 +1,4 @@
-"""A path becomes what a reader sees of it: short, with forward slashes, printable on any terminal."""
+"""What a reader sees of a path, short and printable on any terminal; and of a number of things."""
 
 from pathlib import Path
 
@@ -9,3 +9,8 @@ def shown(path: Path) -> str:
         path = path.relative_to(Path.cwd())
     name = path.as_posix().encode("utf-8", "backslashreplace").decode()
     return "".join(letter if letter.isprintable() else repr(letter)[1:-1] for letter in name)
+
+
+def counted(number: int, one: str, many: str = "") -> str:
+    """So many things: 1 draft, 2 drafts."""
+    return f"{number} {one if number == 1 else many or one + 's'}"

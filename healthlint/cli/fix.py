@@ -16,7 +16,7 @@ from healthlint.cli.output import put
 from healthlint.cli.session import Session
 from healthlint.cli.unread import NOT_LINTED
 from healthlint.finding import Linted
-from healthlint.shown import shown
+from healthlint.shown import counted, shown
 
 ROUNDS = 10
 """A fix may make room for another. Rules that undo each other's fixes end here."""
@@ -108,10 +108,6 @@ def _write(path: Path, text: str) -> None:
 
 def _summary(tally: Tally, diff: bool) -> str:
     done = "would be fixed" if diff else "fixed"
-    fixed, drafts = _number(tally.fixed, "finding"), _number(tally.drafts, "draft")
-    unread = f"; {_number(tally.unread, 'draft')} could not be read" if tally.unread else ""
+    fixed, drafts = counted(tally.fixed, "finding"), counted(tally.drafts, "draft")
+    unread = f"; {counted(tally.unread, 'draft')} could not be read" if tally.unread else ""
     return f"{fixed} {done} in {drafts}; {tally.left} left for an editor{unread}."
-
-
-def _number(count: int, noun: str) -> str:
-    return f"{count} {noun}{'' if count == 1 else 's'}"

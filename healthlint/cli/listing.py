@@ -44,7 +44,7 @@ def _counts(infos: Sequence[RuleInfo], book: Catalogue) -> dict[str, int]:
 
 
 def _rule(info: RuleInfo, entry: Entry) -> dict[str, object]:
-    dates = {key: date for key, date in (("as_of", entry.as_of), ("review_by", entry.review_by)) if date}
+    dates = {key: date for key, date in (("as_of", entry.rule.as_of), ("review_by", entry.rule.review_by)) if date}
     return {
         "id": info.id,
         "title": info.title,
@@ -76,7 +76,7 @@ def _substance(one: Substance) -> dict[str, object]:
 
 
 def _profile(name: str, said: Profile, book: Catalogue) -> dict[str, object]:
-    runs = [entry for entry in book.rules.values() if name in entry.profiles]
+    runs = book.runs_in(name)
     return {
         "name": name,
         "about": said.about,

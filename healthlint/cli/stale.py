@@ -12,6 +12,7 @@ from healthlint.cli import options
 from healthlint.cli.options import Choice
 from healthlint.cli.session import Session
 from healthlint.rulebook.dated import Dated, dated
+from healthlint.shown import counted
 
 
 @click.command()
@@ -45,8 +46,8 @@ def _as_text(due: Sequence[Dated], day: date) -> Iterator[str]:
     wide = max((len(one.name) for one in due), default=0)
     kinds = max((len(one.kind) for one in due), default=0)
     for one in due:
-        rules = f"{len(one.rules)} rule{'' if len(one.rules) == 1 else 's'}"
-        yield f"{one.review_by}  {one.kind:<{kinds}}  {one.name:<{wide}}  read {one.as_of}, {rules}"
+        rests = f"read {one.as_of}, {counted(len(one.rules), 'rule')}"
+        yield f"{one.review_by}  {one.kind:<{kinds}}  {one.name:<{wide}}  {rests}"
     yield f"{len(due)} due by {day}." if due else f"Nothing is due by {day}."
 
 

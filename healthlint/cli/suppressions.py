@@ -11,6 +11,7 @@ from healthlint.cli.drafts import found_drafts
 from healthlint.cli.options import Choice
 from healthlint.cli.session import Session, read
 from healthlint.draft import DraftError
+from healthlint.shown import counted
 from healthlint.suppress import Row, audit
 
 
@@ -41,7 +42,7 @@ def _as_text(rows: Sequence[Row], drafts: int) -> Iterator[str]:
     for row in rows:
         until = f" (until {row.until}{', LAPSED' if row.lapsed else ''})" if row.until else ""
         yield f"{row.path}:{row.line}: {row.action} {row.rule}: {row.reason or 'no reason'}{until}"
-    yield f"{len(rows)} in {drafts} draft{'' if drafts == 1 else 's'}."
+    yield f"{len(rows)} in {counted(drafts, 'draft')}."
 
 
 def _as_json(rows: Iterable[Row]) -> str:

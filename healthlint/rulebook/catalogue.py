@@ -35,8 +35,6 @@ class Entry:
     profiles: Mapping[str, Severity]
     """The profiles that run it, with `--preview` where it is on trial, and how grave it is there."""
     covered_by: tuple[str, ...]
-    as_of: str
-    review_by: str
 
     @property
     def family(self) -> str:
@@ -100,6 +98,14 @@ class Catalogue:
     """The tables besides that of substances."""
     texts: Mapping[str, Verbatim]
 
+    def runs_in(self, profile: str) -> list[Entry]:
+        """The rules of a profile, those on trial too."""
+        return [entry for entry in self.rules.values() if profile in entry.profiles]
+
+    def over(self, table: str) -> list[Entry]:
+        """The rules that run over a table."""
+        return [entry for entry in self.rules.values() if entry.rule.each == table]
+
 
 def catalogue(library: Library) -> Catalogue:
     """What a library has for its readers, each part in the order of names."""
@@ -118,7 +124,12 @@ def catalogue(library: Library) -> Catalogue:
 
 def _entries(library: Library) -> Iterator[Entry]:
     runs = {name: frozenset(library.selected(name, preview=True)) for name in library.profiles}
-    for id_, rule in library.rules.items():
+    rules = library.rules
+    covering: dict[str, list[str]] = {}
+    for id_, rule in rules.items():
+        for covered in dict.fromkeys(as_list(rule.covers)):
+            covering.setdefault(covered, []).append(id_)
+    for id_, rule in rules.items():
         authorities = tuple(as_list(rule.authority))
         places = {library.packs.authorities[name][-1].said.in_ for name in authorities}
         yield Entry(
@@ -127,10 +138,16 @@ def _entries(library: Library) -> Iterator[Entry]:
             authorities=authorities,
             jurisdictions=in_order(places),
             profiles={name: library.severity_in(name, id_) for name, ids in runs.items() if id_ in ids},
-            covered_by=tuple(name for name, other in library.rules.items() if id_ in as_list(other.covers)),
-            as_of=str(getattr(rule, "as_of", "")),
-            review_by=str(getattr(rule, "review_by", "")),
+            covered_by=tuple(covering.get(id_, ())),
         )
+
+
+def by_family(entries: Iterable[Entry]) -> dict[str, list[Entry]]:
+    """Rules by their family, in the order of names."""
+    found: dict[str, list[Entry]] = {}
+    for entry in entries:
+        found.setdefault(entry.family, []).append(entry)
+    return dict(sorted(found.items()))
 
 
 def in_order(jurisdictions: set[str]) -> tuple[str, ...]:

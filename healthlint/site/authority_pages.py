@@ -6,10 +6,11 @@ from urllib.parse import urlsplit
 from healthlint.rulebook.catalogue import Entry, in_order
 from healthlint.rulebook.files import Authority
 from healthlint.rulebook.schema import as_list
+from healthlint.shown import counted
 from healthlint.site import addresses
 from healthlint.site.html import HTTPS, Child, Html, listed, outside, tag
-from healthlint.site.shell import Desk, day, section
-from healthlint.site.words import COPY, counted, place
+from healthlint.site.shell import Desk, day, jump, section
+from healthlint.site.words import COPY, place
 
 CHECKED = {"primary": "Read in the issuer’s own text", "secondary": "Known from a secondary source"}
 
@@ -70,12 +71,7 @@ def index(desk: Desk) -> str:
             "issuer’s own words.",
             class_="lead",
         ),
-        tag(
-            "nav",
-            tag("ul", [tag("li", tag("a", place(code), href=f"#in-{addresses.slug(code)}")) for code in codes]),
-            aria_label="By jurisdiction",
-            class_="jump",
-        ),
+        jump("By jurisdiction", [(place(code), f"in-{addresses.slug(code)}") for code in codes]),
         [
             section(
                 place(code),

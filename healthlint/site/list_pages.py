@@ -1,21 +1,19 @@
 """The ways into the rulebook: the first page, all rules, and rules by family, jurisdiction and severity."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from healthlint.model import Severity
-from healthlint.rulebook.catalogue import Entry, in_order
+from healthlint.rulebook.catalogue import Entry, by_family, in_order
+from healthlint.shown import counted
 from healthlint.site import addresses
 from healthlint.site.html import Child, Html, tag
-from healthlint.site.profile_pages import table
-from healthlint.site.shell import Desk, section
-from healthlint.site.words import GRAVEST_FIRST, SEVERITIES, counted, place, spoken
+from healthlint.site.profile_pages import overview
+from healthlint.site.shell import Desk, jump, section
+from healthlint.site.words import GRAVEST_FIRST, SEVERITIES, place, spoken
 
 
 def families(desk: Desk) -> dict[str, list[Entry]]:
-    found: dict[str, list[Entry]] = {}
-    for entry in desk.book.rules.values():
-        found.setdefault(entry.family, []).append(entry)
-    return dict(sorted(found.items()))
+    return by_family(desk.book.rules.values())
 
 
 def jurisdictions(desk: Desk) -> tuple[str, ...]:
@@ -57,26 +55,27 @@ def home(desk: Desk) -> str:
             tag("p", f"{counted(trial, 'rule is', 'rules are')} on trial.", class_="meta") if trial else None,
             class_="hero",
         ),
-        section("By family", _tiles(desk, families(desk)), id_="families"),
+        section("By family", _tiles(_families(desk)), id_="families"),
         section("By severity", _severities(desk), id_="severities"),
-        section("By jurisdiction", _places(desk), id_="jurisdictions"),
-        section("By profile", table(desk), id_="profiles"),
+        section("By jurisdiction", _tiles(_places(desk)), id_="jurisdictions"),
+        section("By profile", overview(desk), id_="profiles"),
         about="What healthlint asks of copy about health, rule by rule, with the law behind each.",
         width="wide",
     )
 
 
-def _tiles(desk: Desk, by_family: dict[str, list[Entry]]) -> Html:
+def _tiles(counts: Iterable[tuple[Html, int]]) -> Html:
+    """Links, each with how many rules it leads to."""
     tiles = [
-        tag(
-            "li",
-            desk.to(addresses.of_family(family), spoken(family)),
-            " ",
-            tag("span", str(len(entries)), tag("span", " rules", class_="unseen"), class_="number"),
-        )
-        for family, entries in by_family.items()
+        tag("li", link, " ", tag("span", str(number), tag("span", " rules", class_="unseen"), class_="number"))
+        for link, number in counts
     ]
     return tag("ul", tiles, class_="tiles")
+
+
+def _families(desk: Desk) -> Iterator[tuple[Html, int]]:
+    for family, entries in families(desk).items():
+        yield desk.to(addresses.of_family(family), spoken(family)), len(entries)
 
 
 def _severities(desk: Desk) -> Html:
@@ -88,35 +87,24 @@ def _severities(desk: Desk) -> Html:
     return tag("dl", rows, class_="terms")
 
 
-def _places(desk: Desk) -> Html:
-    tiles = [
-        tag(
-            "li",
-            desk.to(addresses.of_jurisdiction(code), place(code)),
-            " ",
-            tag("span", str(len(_holding(desk, code))), tag("span", " rules", class_="unseen"), class_="number"),
-        )
-        for code in jurisdictions(desk)
-    ]
-    return tag("ul", tiles, class_="tiles")
+def _places(desk: Desk) -> Iterator[tuple[Html, int]]:
+    for code in jurisdictions(desk):
+        yield desk.to(addresses.of_jurisdiction(code), place(code)), len(_holding(desk, code))
 
 
 def rules(desk: Desk) -> str:
-    by_family = families(desk)
-    jumps = [tag("li", tag("a", spoken(one), href=f"#{addresses.slug(f'family-{one}')}")) for one in by_family]
+    by_name = families(desk)
+    marks = {one: addresses.slug(f"family-{one}") for one in by_name}
     return desk.page(
         "Rules",
         tag("h1", "Rules"),
         tag(
             "p",
-            f"{counted(len(desk.book.rules), 'rule')} in {counted(len(by_family), 'family', 'families')}.",
+            f"{counted(len(desk.book.rules), 'rule')} in {counted(len(by_name), 'family', 'families')}.",
             class_="lead",
         ),
-        tag("nav", tag("ul", jumps), aria_label="Families", class_="jump"),
-        [
-            section(spoken(family), desk.entries(entries), id_=addresses.slug(f"family-{family}"))
-            for family, entries in by_family.items()
-        ],
+        jump("Families", [(spoken(one), mark) for one, mark in marks.items()]),
+        [section(spoken(family), desk.entries(entries), id_=marks[family]) for family, entries in by_name.items()],
     )
 
 

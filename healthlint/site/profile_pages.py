@@ -2,17 +2,18 @@
 
 import json
 
-from healthlint.rulebook.catalogue import Entry
+from healthlint.rulebook.catalogue import Entry, by_family
 from healthlint.rulebook.files import Profile
 from healthlint.rulebook.schema import as_list
+from healthlint.shown import counted
 from healthlint.site import addresses
 from healthlint.site.html import Child, Html, joined, listed, tag
-from healthlint.site.shell import Desk, facts, section
-from healthlint.site.words import COPY, GRAVEST_FIRST, counted, place, spoken
+from healthlint.site.shell import Desk, facts, section, table
+from healthlint.site.words import COPY, GRAVEST_FIRST, place, spoken
 
 
 def page(desk: Desk, name: str, profile: Profile) -> str:
-    runs = runs_in(desk, name)
+    runs = desk.book.runs_in(name)
     force = [entry for entry in runs if not entry.preview]
     trial = [entry for entry in runs if entry.preview]
     body = tag(
@@ -44,27 +45,22 @@ def index(desk: Desk) -> str:
             "A profile says what a kind of text is held to: which rules run, and how grave each is there.",
             class_="lead",
         ),
-        table(desk),
+        overview(desk),
     )
 
 
-def table(desk: Desk) -> Html:
+def overview(desk: Desk) -> Html:
     rows = [
         tag(
             "tr",
             tag("th", desk.to(addresses.of_profile(name), tag("code", name)), scope="row"),
             tag("td", said.about),
             tag("td", listed(map(place, as_list(said.jurisdiction)))),
-            tag("td", str(sum(not entry.preview for entry in runs_in(desk, name))), class_="number"),
+            tag("td", str(sum(not entry.preview for entry in desk.book.runs_in(name))), class_="number"),
         )
         for name, said in desk.book.profiles.items()
     ]
-    head = tag("tr", [tag("th", label, scope="col") for label in ("Profile", "For", "Where", "Rules")])
-    return tag("table", tag("thead", head), tag("tbody", rows), class_="profiles")
-
-
-def runs_in(desk: Desk, name: str) -> list[Entry]:
-    return [entry for entry in desk.book.rules.values() if name in entry.profiles]
+    return table(("Profile", "For", "Where", "Rules"), rows, class_="profiles")
 
 
 def _facts(desk: Desk, name: str, profile: Profile, force: list[Entry]) -> Html:
@@ -90,10 +86,8 @@ def _choice(name: str) -> list[Child]:
 
 
 def _families(desk: Desk, name: str, entries: list[Entry]) -> Html:
-    by_family: dict[str, list[Entry]] = {}
-    for entry in entries:
-        by_family.setdefault(entry.family, []).append(entry)
-    return joined([[tag("h3", spoken(family)), _entries(desk, name, ours)] for family, ours in by_family.items()])
+    families = by_family(entries).items()
+    return joined([[tag("h3", spoken(family)), _entries(desk, name, ours)] for family, ours in families])
 
 
 def _entries(desk: Desk, name: str, entries: list[Entry]) -> Html:

@@ -4,9 +4,8 @@ from healthlint.rulebook.catalogue import Fact, Facts
 from healthlint.rulebook.files import Verbatim
 from healthlint.site import addresses
 from healthlint.site.html import Child, Html, listed, tag
-from healthlint.site.shell import Desk, day, section
-from healthlint.site.substance_pages import spoken_start
-from healthlint.site.words import place, spoken
+from healthlint.site.shell import Desk, day, jump, section, table
+from healthlint.site.words import place, spoken, started
 
 
 def page(desk: Desk) -> str:
@@ -20,9 +19,7 @@ def page(desk: Desk) -> str:
         tag(
             "p", "What rules look up: dated facts with their sources, and wording that a law prescribes.", class_="lead"
         ),
-        tag("nav", tag("ul", [tag("li", tag("a", label, href=f"#{mark}")) for label, mark in jumps]), **_JUMP)
-        if jumps
-        else tag("p", "No pack has any."),
+        jump("On this page", jumps) if jumps else tag("p", "No pack has any."),
         [
             section(spoken(name), _rules(desk, name), _table(desk, rows), id_=addresses.slug(f"table-{name}"))
             for name, rows in book.tables.items()
@@ -32,11 +29,8 @@ def page(desk: Desk) -> str:
     )
 
 
-_JUMP = {"aria_label": "On this page", "class_": "jump"}
-
-
 def _rules(desk: Desk, table: str) -> Html | None:
-    using = [desk.rule(entry.id) for entry in desk.book.rules.values() if entry.rule.each == table]
+    using = [desk.rule(entry.id) for entry in desk.book.over(table)]
     return tag("p", "Looked up by ", listed(using), ".", class_="meta") if using else None
 
 
@@ -44,14 +38,13 @@ def _table(desk: Desk, rows: tuple[Fact, ...]) -> Html:
     body = [
         tag(
             "tr",
-            tag("th", spoken_start(row.name), scope="row"),
+            tag("th", started(row.name), scope="row"),
             tag("td", _value(row.says), [tag("br"), row.says["note"]] if "note" in row.says else None),
             tag("td", _sources(desk, row)),
         )
         for row in rows
     ]
-    head = tag("tr", [tag("th", label, scope="col") for label in ("Name", "Says", "Source")])
-    return tag("table", tag("thead", head), tag("tbody", body), class_="reference")
+    return table(("Name", "Says", "Source"), body, class_="reference")
 
 
 def _value(says: Facts) -> list[Child]:

@@ -10,7 +10,7 @@ from healthlint.rulebook.wording import PLACES
 from healthlint.site import addresses
 from healthlint.site.authority_pages import card
 from healthlint.site.html import Child, Html, joined, listed, tag
-from healthlint.site.shell import Desk, badge, day, facts, section, trial
+from healthlint.site.shell import Desk, badge, day, facts, jump, section, table, trial
 from healthlint.site.words import GRAVEST_FIRST, filled, spoken, standing
 
 PLAIN_ID = re.compile(r"[a-z][a-z0-9-]*(?:/[a-z][a-z0-9-]*)+")
@@ -23,7 +23,6 @@ JUMPS = (
     ("Where it runs", "profiles"),
     ("To let it stand", "suppress"),
 )
-_ON_PAGE = {"aria_label": "On this page", "class_": "jump"}
 
 SHOWN = 8
 """How many examples stand open; the rest are folded away."""
@@ -48,7 +47,7 @@ def page(desk: Desk, entry: Entry) -> str:
         "div",
         _trial(entry),
         tag("p", filled(rule.message), class_="lead"),
-        tag("nav", tag("ul", [tag("li", tag("a", what, href=f"#{where}")) for what, where in JUMPS]), **_ON_PAGE),
+        jump("On this page", JUMPS),
         section("Why it matters", tag("p", rule.why) if rule.why else None, id_="why"),
         section("Direct danger", tag("p", rule.danger) if rule.danger else None, id_="danger"),
         section("What to do instead", tag("p", filled(rule.advice)) if rule.advice else None, id_="advice"),
@@ -86,18 +85,18 @@ def _facts(desk: Desk, entry: Entry) -> Html:
             ("Standing", standing(entry)),
             ("Family", desk.to(addresses.of_family(entry.family), spoken(entry.family))),
             ("Holds in", desk.places(entry.jurisdictions)),
-            ("Runs over", _table(desk, entry.rule.each)),
+            ("Runs over", _runs_over(desk, entry.rule.each)),
             ("Silences about the same words", tag("ul", covers) if covers else None),
             ("Silent where these speak", tag("ul", covered) if covered else None),
             ("Formerly", listed(tag("code", old) for old in entry.formerly)),
-            ("Read", day(entry.as_of)),
-            ("To be reviewed by", day(entry.review_by)),
+            ("Read", day(entry.rule.as_of)),
+            ("To be reviewed by", day(entry.rule.review_by)),
         ]
     )
     return tag("aside", told, aria_label="At a glance")
 
 
-def _table(desk: Desk, table: str) -> Child:
+def _runs_over(desk: Desk, table: str) -> Child:
     if table == "substance":
         return desk.to(addresses.SUBSTANCES, "each substance that the page is about")
     return ["each row of ", desk.to(addresses.of_table(table), spoken(table))] if table else None
@@ -165,8 +164,7 @@ def _profiles(desk: Desk, entry: Entry) -> Html:
         )
         for name, severity in entry.profiles.items()
     ]
-    head = tag("tr", [tag("th", label, scope="col") for label in ("Profile", "As", "For")])
-    return tag("table", tag("thead", head), tag("tbody", rows))
+    return table(("Profile", "As", "For"), rows)
 
 
 def _suppression(id_: str) -> list[Child]:

@@ -14,8 +14,8 @@ from healthlint.site import addresses
 from healthlint.site.html import Child, Html, tag
 from healthlint.site.list_pages import jurisdictions
 from healthlint.site.shell import Desk, badge, trial
-from healthlint.site.substance_pages import spoken_name, spoken_start
-from healthlint.site.words import GRAVEST_FIRST, place, plain, short, spoken
+from healthlint.site.substance_pages import spoken_name
+from healthlint.site.words import GRAVEST_FIRST, place, plain, short, spoken, started
 
 SCRIPT = files("healthlint.site").joinpath("search.js").read_text(encoding="utf-8")
 KINDS = ("rule", "substance", "profile", "authority", "reference")
@@ -145,7 +145,7 @@ def _of_substance(one: Substance) -> Item:
 
 def _of_row(table: str, row: Fact) -> Item:
     return Item(
-        name=spoken_start(row.name),
+        name=started(row.name),
         kind="reference",
         address=addresses.of_table(table),
         code="",

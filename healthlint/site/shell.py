@@ -169,6 +169,17 @@ def section(title: str, *body: Child, id_: str) -> Html:
     return tag("section", tag("h2", title, id=id_), inner, aria_labelledby=id_)
 
 
+def jump(label: str, ways: Iterable[tuple[str, str]]) -> Html:
+    """Links to parts of the page: pairs of a name and a mark."""
+    items = [tag("li", tag("a", name, href=f"#{mark}")) for name, mark in ways]
+    return tag("nav", tag("ul", items), aria_label=label, class_="jump")
+
+
+def table(labels: Iterable[str], rows: Sequence[Html], *, class_: str | None = None) -> Html:
+    head = tag("tr", [tag("th", label, scope="col") for label in labels])
+    return tag("table", tag("thead", head), tag("tbody", rows), class_=class_)
+
+
 def facts(pairs: Iterable[tuple[str, Child]]) -> Html:
     """Names with what is said of them; a name of which nothing is said is left out."""
     told = [(name, inner) for name, said in pairs if (inner := joined(said))]

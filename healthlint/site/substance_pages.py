@@ -1,11 +1,12 @@
 """The page of a substance: its standing by jurisdiction, and what a page about it must warn of."""
 
 from healthlint.rulebook.catalogue import SUBSTANCE, Facts, Substance
+from healthlint.shown import counted
 from healthlint.site import addresses
 from healthlint.site.authority_pages import CHECKED, card
 from healthlint.site.html import Child, Html, listed, tag
-from healthlint.site.shell import Desk, day, facts, section
-from healthlint.site.words import counted, place, spoken
+from healthlint.site.shell import Desk, day, facts, section, table
+from healthlint.site.words import place, spoken, started
 
 
 def page(desk: Desk, substance: Substance) -> str:
@@ -56,7 +57,7 @@ def index(desk: Desk) -> str:
 
 
 def spoken_name(substance: Substance) -> str:
-    return substance.key[:1].upper() + substance.key[1:]
+    return started(substance.key)
 
 
 def _latin(substance: Substance) -> Html | None:
@@ -102,18 +103,13 @@ def _status(desk: Desk, substance: Substance) -> Html | None:
                 tag("td", told.get("says", "")),
             )
         )
-    head = tag("tr", [tag("th", label, scope="col") for label in ("Where", "Standing", "What is said")])
-    return tag("table", tag("thead", head), tag("tbody", rows))
+    return table(("Where", "Standing", "What is said"), rows)
 
 
 def _warnings(substance: Substance) -> Html:
     if not substance.warnings:
         return tag("p", "None is recorded.")
-    return tag("ul", [tag("li", spoken_start(name)) for name in substance.warnings], class_="warnings")
-
-
-def spoken_start(text: str) -> str:
-    return text[:1].upper() + text[1:]
+    return tag("ul", [tag("li", started(name)) for name in substance.warnings], class_="warnings")
 
 
 def _more(substance: Substance) -> list[tuple[str, tuple[Facts, ...]]]:
@@ -131,7 +127,7 @@ def _further(told: tuple[Facts, ...]) -> Html:
         items.append(
             tag(
                 "li",
-                tag("strong", spoken_start(lead)) if lead else None,
+                tag("strong", started(lead)) if lead else None,
                 f": {only}" if only and lead else only,
                 None if only or not rest else facts([(spoken(key), value) for key, value in rest]),
             )
@@ -149,5 +145,5 @@ def _sources(desk: Desk, substance: Substance) -> list[Child]:
 
 
 def _rules(desk: Desk) -> Html | None:
-    using = [entry for entry in desk.book.rules.values() if entry.rule.each == SUBSTANCE]
+    using = desk.book.over(SUBSTANCE)
     return desk.entries(using) if using else None

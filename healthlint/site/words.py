@@ -2,12 +2,13 @@
 
 import re
 
+from healthlint.model import SEVERITIES as MILDEST_FIRST
 from healthlint.model import Severity
 from healthlint.rulebook.catalogue import Entry
 from healthlint.rulebook.library import EVERYWHERE
 from healthlint.site.html import Child, Html, joined, tag
 
-GRAVEST_FIRST: tuple[Severity, ...] = ("error", "warning", "info")
+GRAVEST_FIRST = tuple(reversed(MILDEST_FIRST))
 
 JURISDICTIONS = {
     "au": "Australia",
@@ -71,16 +72,17 @@ def place(code: str) -> str:
 def spoken(name: str) -> str:
     """A name of a file as a heading: `disease-claim` is “Disease claim”."""
     words = " ".join(word.upper() if word in CAPITALS else word for word in re.split("[-_ ]+", name.strip("-_ ")))
-    return words[:1].upper() + words[1:]
+    return started(words)
+
+
+def started(text: str) -> str:
+    """A text as the start of a sentence."""
+    return text[:1].upper() + text[1:]
 
 
 def short(code: str) -> str:
     """A jurisdiction in a list: US, UK, EU, International."""
     return code.upper() if len(code) <= 3 else place(code)
-
-
-def counted(number: int, one: str, many: str = "") -> str:
-    return f"{number} {one if number == 1 else many or one + 's'}"
 
 
 def plain(message: str) -> str:
