@@ -44,7 +44,7 @@ SEVERITIES: dict[Severity, str] = {
 COPY = {
     "commercial": "copy that sells",
     "editorial": "copy that informs and sells nothing",
-    "clinical": "copy for patients or from clinicians",
+    "clinical": "copy by clinicians for clinicians",
     "all": "every kind of copy",
 }
 
