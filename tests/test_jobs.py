@@ -12,7 +12,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from healthlint import engine
-from healthlint.cli import healthlint, workers
+from healthlint.cli import crew, healthlint, workers
 from healthlint.model import Document
 from tests.conftest import ENGLISH, HOUSE, RULE
 
@@ -58,13 +58,13 @@ def check(*args: str) -> Result:
 def hired(monkeypatch: pytest.MonkeyPatch) -> list[int]:
     """How many workers each run had; a run without any leaves nothing."""
     crews: list[int] = []
-    crew = workers._crew
+    hire = crew.hired
 
     def counted(session: object, drafts: object, jobs: int) -> object:
         crews.append(jobs)
-        return crew(session, drafts, jobs)  # type: ignore[arg-type]
+        return hire(session, drafts, jobs)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(workers, "_crew", counted)
+    monkeypatch.setattr(crew, "hired", counted)
     return crews
 
 

@@ -1,24 +1,16 @@
-"""Drafts are linted by several processes that share one loaded rulebook, and come back in the order given.
+"""How the work of a run is shared: by one process, or in portions by as many as it is worth.
 
 Loading the rules takes longer than linting many a draft. So they are loaded once, and the workers are forked from the
 process that has them. Where processes cannot be forked, one does all the work.
 """
 
-import multiprocessing
 import os
-import signal
-from collections.abc import Generator, Iterator, Sequence
-from contextlib import closing, contextmanager, suppress
-from dataclasses import dataclass, replace
-from multiprocessing.connection import Connection, wait
-from multiprocessing.process import BaseProcess
+from collections.abc import Generator, Sequence
+from contextlib import closing
 from pathlib import Path
-from typing import NamedTuple
 
 from healthlint import discover
-from healthlint.cli.faults import Fault
 from healthlint.cli.session import Checked, Session
-from healthlint.finding import Linted
 
 PORTION = 32_000
 """Bytes of drafts that a worker gets at a time: about half a second of work."""
@@ -28,51 +20,6 @@ LEAST = 500
 """What a draft counts at the least: an empty one takes time, too."""
 ROUNDS = 4
 """How many portions each worker gets at the least, so that none is idle while another has much left."""
-
-Portion = range
-"""Which of the drafts."""
-
-
-class Told(NamedTuple):
-    """What a worker tells of a draft. The checks and the settings are known at the other end."""
-
-    linted: Linted
-    profile: str
-    """The profile that the draft itself named, or empty."""
-    crashed: bool
-
-
-@dataclass(slots=True)
-class Worker:
-    """A process, the pipe to it, and what it is at work on."""
-
-    process: BaseProcess
-    pipe: Connection
-    idle: bool = True
-    portion: int = 0
-    """The number of its latest portion."""
-
-    def give(self, number: int, portion: Portion) -> None:
-        self.idle, self.portion = False, number
-        with self._alive():
-            self.pipe.send(portion)
-
-    def take(self) -> list[Told]:
-        with self._alive():
-            told: list[Told] = self.pipe.recv()
-        self.idle = True
-        return told
-
-    @contextmanager
-    def _alive(self) -> Iterator[None]:
-        """A worker that has died took the findings of its portion along: the run is at fault, not a draft."""
-        try:
-            yield
-        except (EOFError, OSError) as error:
-            self.process.join(5)
-            code = self.process.exitcode or 0
-            how = f"was killed (signal {-code})" if code < 0 else f"ended (exit code {code})"
-            raise Fault(f"a worker process {how} before its drafts were linted; --jobs 1 works without any") from error
 
 
 def lint(session: Session, drafts: Sequence[discover.Draft], jobs: int | None) -> Generator[Checked, None, None]:
@@ -84,7 +31,9 @@ def lint(session: Session, drafts: Sequence[discover.Draft], jobs: int | None) -
     if wanted < 2 or not _can_fork() or os.environ.get("HEALTHLINT_DEBUG"):  # a mistake is looked at in one process
         yield from (session.lint(draft) for draft in drafts)
         return
-    with closing(_told(session, drafts, portions, wanted)) as all_told:
+    from healthlint.cli import crew  # few runs need it, and it brings much along
+
+    with closing(crew.told(session, drafts, portions, wanted)) as all_told:
         for draft, told in zip(drafts, all_told, strict=True):
             session.crashed |= told.crashed
             yield Checked(told.linted, session.picked(draft.config, draft.path, told.profile), draft.config)
@@ -102,7 +51,7 @@ def _wanted(size: int) -> int:
 
 
 def _can_fork() -> bool:
-    return "fork" in multiprocessing.get_all_start_methods()
+    return hasattr(os, "fork")
 
 
 def _size(path: Path) -> int:
@@ -112,10 +61,10 @@ def _size(path: Path) -> int:
         return 0
 
 
-def _portions(sizes: Sequence[int], jobs: int) -> list[Portion]:
-    """Neighbours together, up to a portion's size; a long draft is a portion of its own."""
+def _portions(sizes: Sequence[int], jobs: int) -> list[range]:
+    """Which drafts go together: neighbours together, up to a portion's size; a long draft is a portion of its own."""
     most = min(PORTION, sum(sizes) // (ROUNDS * jobs))
-    portions: list[Portion] = []
+    portions: list[range] = []
     start = held = 0
     for index, size in enumerate(sizes):
         if held and held + size > most:
@@ -123,83 +72,3 @@ def _portions(sizes: Sequence[int], jobs: int) -> list[Portion]:
             start, held = index, 0
         held += size
     return [*portions, range(start, len(sizes))] if sizes else []
-
-
-def _told(
-    session: Session, drafts: Sequence[discover.Draft], portions: Sequence[Portion], jobs: int
-) -> Generator[Told, None, None]:
-    """What the workers tell, in the order of the drafts, whoever is done first."""
-    done: dict[int, list[Told]] = {}
-    numbers = iter(range(len(portions)))
-    with _crew(session, drafts, jobs) as crew:
-        for due in range(len(portions)):
-            while due not in done:
-                for worker, number in zip([one for one in crew if one.idle], numbers, strict=False):
-                    worker.give(number, portions[number])
-                for worker in _ready(crew):
-                    number = worker.portion
-                    done[number] = worker.take()
-            yield from done.pop(due)
-
-
-def _ready(crew: Sequence[Worker]) -> list[Worker]:
-    """Those that have something to tell, or have died; waits for the first."""
-    busy = {worker.pipe: worker for worker in crew if not worker.idle}
-    ready = wait(list(busy))
-    return [worker for pipe, worker in busy.items() if pipe in ready]
-
-
-@contextmanager
-def _crew(session: Session, drafts: Sequence[discover.Draft], jobs: int) -> Iterator[list[Worker]]:
-    """The workers, who are gone afterwards whatever happens. They only read, so they may be killed at any time.
-
-    Ctrl-C reaches every process of a terminal, and only this one is to heed it: the workers are born with it blocked.
-    """
-    crew: list[Worker] = []
-    try:
-        heeded = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
-        try:
-            for _ in range(jobs):
-                crew.append(_hired(session, drafts))
-        finally:
-            signal.pthread_sigmask(signal.SIG_SETMASK, heeded)
-        yield crew
-    finally:
-        for worker in crew:
-            worker.process.kill()
-        for worker in crew:
-            worker.process.join()
-            worker.pipe.close()
-
-
-def _hired(session: Session, drafts: Sequence[discover.Draft]) -> Worker:
-    context = multiprocessing.get_context("fork")
-    ours, theirs = context.Pipe()
-    process = context.Process(target=_work, args=(session, drafts, ours, theirs), daemon=True)
-    process.start()
-    theirs.close()  # so that its death is the end of what can be read
-    return Worker(process, ours)
-
-
-def _work(session: Session, drafts: Sequence[discover.Draft], ours: Connection, theirs: Connection) -> None:
-    """The life of a worker: it ends when the other process closes the pipe, or is no more."""
-    ours.close()
-    with suppress(EOFError, ConnectionError):
-        while True:
-            portion: Portion = theirs.recv()
-            theirs.send([_linted(session, drafts[index]) for index in portion])
-
-
-def _linted(session: Session, draft: discover.Draft) -> Told:
-    session.crashed = False
-    checked = session.lint(draft)
-    own = checked.picked is not session.picked(draft.config, draft.path)
-    return Told(_light(checked.linted), checked.picked.profile if own else "", session.crashed)
-
-
-def _light(linted: Linted) -> Linted:
-    """Without the parts of the document that no report asks for."""
-    document = replace(
-        linted.document, front_matter={}, sections=(), links=(), citations=(), quotes=(), directives=(), faults=()
-    )
-    return replace(linted, document=document)
