@@ -62,7 +62,7 @@ def _size(path: Path) -> int:
 
 
 def _portions(sizes: Sequence[int], jobs: int) -> list[range]:
-    """Which drafts go together: neighbours together, up to a portion's size; a long draft is a portion of its own."""
+    """Which drafts go together: neighbours, up to a portion's size; a long draft is a portion of its own."""
     most = min(PORTION, sum(sizes) // (ROUNDS * jobs))
     portions: list[range] = []
     start = held = 0
