@@ -1,7 +1,6 @@
 """What can be wrong with a comment that silences findings, each fault as a finding of its own."""
 
 from collections.abc import Iterable, Mapping
-from difflib import get_close_matches
 
 from healthlint.finding import Finding, RuleInfo
 from healthlint.model import Directive, Severity
@@ -90,5 +89,7 @@ def _words(directive: Directive) -> str:
 
 
 def _guess(typed: str, known: Iterable[str], prefix: str = "") -> str:
+    from difflib import get_close_matches  # only a mistake needs it
+
     near = get_close_matches(typed, sorted(known), n=1)
     return f"; did you mean “{prefix}{near[0]}”?" if near else "."

@@ -1,17 +1,13 @@
 """A folder becomes the settings that hold for its drafts: those of the nearest settings file."""
 
-import json
-import re
-import tomllib
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
 
 import msgspec
-from pathspec import GitIgnoreSpec
 
 from healthlint import yamlfile
+from healthlint.gitignore import Patterns
 from healthlint.shown import shown
 
 NAMES = (".healthlint.yaml", ".healthlint.yml")
@@ -56,8 +52,7 @@ class Settings(msgspec.Struct, forbid_unknown_fields=True, frozen=True, rename={
     max_warnings: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Selection:
+class Selection(msgspec.Struct, frozen=True):
     """Which rules one draft is checked with."""
 
     profile: str
@@ -68,16 +63,15 @@ class Selection:
     preview: bool
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Config:
+class Config(msgspec.Struct, frozen=True, eq=False):
     """Settings with their home. Compared by identity: one settings file is read once."""
 
     file: Path | None = None
-    root: Path = field(default_factory=Path.cwd)
+    root: Path = msgspec.field(default_factory=Path.cwd)
     """The folder that its patterns are read from."""
-    settings: Settings = field(default_factory=Settings)
-    excluded: GitIgnoreSpec = field(default_factory=lambda: GitIgnoreSpec.from_lines([]))
-    drafts: GitIgnoreSpec | None = None
+    settings: Settings = Settings()
+    excluded: Patterns | None = None
+    drafts: Patterns | None = None
 
     def packs(self) -> tuple[Path, ...]:
         home = self.file.parent if self.file else self.root
@@ -97,8 +91,10 @@ class Config:
             return None
 
     def excludes(self, path: Path) -> bool:
+        if self.excluded is None:
+            return False
         place = self.within(path)
-        return place is not None and self.excluded.match_file(place)
+        return place is not None and self.excluded.match(place)
 
     def selection(self, path: Path) -> Selection:
         """What the settings choose for this draft, before the command line has its say."""
@@ -113,7 +109,7 @@ class Config:
     def _matching(self, path: Path) -> Iterator[PathSettings]:
         place = self.within(path)
         for entry in self.settings.paths:
-            if place is not None and GitIgnoreSpec.from_lines(listed(entry.match)).match_file(place):
+            if place is not None and Patterns(listed(entry.match)).match(place):
                 yield entry
 
 
@@ -144,13 +140,13 @@ def find(folder: Path) -> Config | None:
     if present:
         return load(present[0])
     project = folder / "pyproject.toml"
-    return load(project) if project.is_file() and _speaks(project) else None
+    return load(project) if project.is_file() and _speaks_of_us(project) else None
 
 
 def load(file: Path, root: Path | None = None) -> Config:
     """The settings in a file; their patterns are read from `root`, else from the file's own folder."""
     try:
-        settings = _toml(file) if file.suffix == ".toml" else yamlfile.read(file, Settings)
+        settings = _of_project(file) if file.suffix == ".toml" else yamlfile.read(file, Settings)
     except yamlfile.YamlFault as fault:
         raise ConfigError(f"{shown(file)}:{fault}") from fault
     except OSError as error:
@@ -160,7 +156,7 @@ def load(file: Path, root: Path | None = None) -> Config:
         (root or file.parent).absolute(),
         settings,
         _patterns(file, settings.exclude),
-        _patterns(file, settings.drafts) if settings.drafts else None,
+        _patterns(file, settings.drafts),
     )
 
 
@@ -177,47 +173,26 @@ def _plain(value: object) -> yamlfile.Plain:
     return str(value)
 
 
-def _patterns(file: Path, lines: Sequence[str]) -> GitIgnoreSpec:
+def _patterns(file: Path, lines: Sequence[str]) -> Patterns | None:
+    if not lines:
+        return None
     try:
-        return GitIgnoreSpec.from_lines(line.removeprefix("./") for line in lines)
+        return Patterns(line.removeprefix("./") for line in lines)
     except ValueError as error:
         raise ConfigError(f"{shown(file)}: {error}") from error
 
 
-def _speaks(project: Path) -> bool:
-    """Whether a project file has settings of ours. One that is no TOML counts if it names us."""
+def _speaks_of_us(project: Path) -> bool:
+    """Whether a project file has settings of ours. Most do not name us at all, and need not be parsed."""
     text = project.read_text(encoding="utf-8", errors="replace")
     if "healthlint" not in text:
         return False
-    try:
-        return "healthlint" in tomllib.loads(text).get("tool", {})
-    except tomllib.TOMLDecodeError:
-        return "[tool.healthlint" in text
+    from healthlint import projectfile
+
+    return projectfile.has_settings(text)
 
 
-def _toml(file: Path) -> Settings:
-    """The `[tool.healthlint]` table, through the same door as YAML: as JSON, which is YAML too."""
-    text = file.read_text(encoding="utf-8", errors="replace")
-    try:
-        table = tomllib.loads(text).get("tool", {}).get("healthlint", {})
-    except tomllib.TOMLDecodeError as error:
-        line, column = re.findall(r"(?:line|column) (\d+)", str(error)) or (1, 1)
-        raise yamlfile.YamlFault(int(line), int(column), f"is no TOML: {error}") from error
-    detour = json.dumps(table, indent=1, ensure_ascii=False, default=str)
-    try:
-        return yamlfile.parse(detour, Settings)
-    except yamlfile.YamlFault as fault:
-        raise yamlfile.YamlFault(*_toml_place(text, detour, fault.line), fault.message) from fault
+def _of_project(project: Path) -> Settings:
+    from healthlint import projectfile
 
-
-def _toml_place(text: str, detour: str, line: int) -> tuple[int, int]:
-    """Where the key of this line of the detour stands in the TOML: a value in a list has its key above."""
-    start = text.find("[tool.healthlint")
-    for said in reversed(detour.splitlines()[:line]):
-        if key := re.match(r'\s*"([^"]+)": ', said):
-            written = re.compile(rf"^[ \t\[\w.]*?[\"']?({re.escape(key[1])})\b", re.MULTILINE)
-            found = written.search(text, start)
-            start = found.start(1) if found else start
-            break
-    before = text[: max(start, 0)]
-    return before.count("\n") + 1, len(before) - before.rfind("\n")
+    return projectfile.settings(project.read_text(encoding="utf-8", errors="replace"), Settings)

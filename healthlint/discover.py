@@ -2,13 +2,12 @@
 
 import os
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
 from pathlib import Path
 
-from pathspec import GitIgnoreSpec
+import msgspec
 
 from healthlint.config import Config, Configs
-from healthlint.gitignore import Ignored
+from healthlint.gitignore import Ignored, Patterns
 from healthlint.shown import shown
 
 SUFFIXES = frozenset({".md", ".markdown", ".mdx"})
@@ -24,8 +23,7 @@ class NotFound(Exception):
     """A path that leads nowhere, or a folder without drafts."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Draft:
+class Draft(msgspec.Struct, frozen=True, kw_only=True):
     """A file to check."""
 
     path: Path
@@ -33,13 +31,12 @@ class Draft:
     config: Config
 
 
-@dataclass(slots=True)
-class Found:
+class Found(msgspec.Struct):
     """The drafts, and what a reader would wonder about."""
 
     drafts: tuple[Draft, ...] = ()
-    excluded: list[str] = field(default_factory=list)
-    notes: list[str] = field(default_factory=list)
+    excluded: list[str] = []
+    notes: list[str] = []
 
 
 def drafts(paths: Sequence[str], configs: Configs) -> Found:
@@ -105,11 +102,11 @@ def _glob(pattern: Path, configs: Configs, found: Found) -> Iterator[Path]:
     parts = pattern.parts
     fixed = next(index for index, part in enumerate(parts) if _is_wild(part))
     folder = Path(*parts[:fixed])
-    wanted = GitIgnoreSpec.from_lines(["/" + "/".join(parts[fixed:])])
+    wanted = Patterns(["/" + "/".join(parts[fixed:])])
     suffix_is_named = pattern.suffix != "" and not _is_wild(pattern.suffix)
 
     def matches(path: Path) -> bool:
-        if not wanted.match_file(path.relative_to(folder).as_posix()):
+        if not wanted.match(path.relative_to(folder).as_posix()):
             return False
         return suffix_is_named or _looks(path, configs.of(path.parent))
 
@@ -169,5 +166,5 @@ def _looks(path: Path, config: Config) -> bool:
     """Whether a file of a folder is a draft: by the settings' patterns, else by its suffix."""
     place = config.within(path)
     if config.drafts is not None and place is not None:
-        return config.drafts.match_file(place)
+        return config.drafts.match(place)
     return path.suffix.lower() in SUFFIXES

@@ -1,20 +1,18 @@
 """What is found in a document, what is let go, and how it may be mended."""
 
-from dataclasses import dataclass
+import msgspec
 
 from healthlint.model import Document, Severity, Span
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Edit:
+class Edit(msgspec.Struct, frozen=True, kw_only=True):
     """Put `replacement` where `span` stands."""
 
     span: Span
     replacement: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Fix:
+class Fix(msgspec.Struct, frozen=True, kw_only=True):
     """A remedy. Only a lone safe one is applied unasked; several are a choice for the writer."""
 
     edits: tuple[Edit, ...]
@@ -25,8 +23,7 @@ BINDING = frozenset(["law", "binding code"])
 """The kinds of authority that bind those who are held to them."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Citable:
+class Citable(msgspec.Struct, frozen=True, kw_only=True):
     """An authority as a report shows it."""
 
     name: str
@@ -35,8 +32,7 @@ class Citable:
     kind: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Finding:
+class Finding(msgspec.Struct, frozen=True, kw_only=True):
     """One breach, complete when made."""
 
     rule: str
@@ -50,8 +46,7 @@ class Finding:
     fixes: tuple[Fix, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LetGo:
+class LetGo(msgspec.Struct, frozen=True, kw_only=True):
     """A match that was let go, and what let it go, in an editor's words."""
 
     rule: str
@@ -61,8 +56,7 @@ class LetGo:
     """The words that let it go, where there are any."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RuleInfo:
+class RuleInfo(msgspec.Struct, frozen=True, kw_only=True):
     """What a report says of a rule besides its findings."""
 
     id: str
@@ -73,8 +67,7 @@ class RuleInfo:
     why: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Linted:
+class Linted(msgspec.Struct, frozen=True, kw_only=True):
     """A draft with what was found in it: what reports receive."""
 
     document: Document

@@ -1,9 +1,24 @@
-"""The `.gitignore` files in and above a folder become a yes or no for each path."""
+"""Patterns as in `.gitignore`, and the `.gitignore` files in and above a folder: a yes or no for each path."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from pathspec import GitIgnoreSpec
+
+class Patterns:
+    """Patterns as in `.gitignore`. What reads them is imported with the first ones, and most runs have none."""
+
+    def __init__(self, lines: Iterable[str]) -> None:
+        """Raises `ValueError` for a line that is no pattern."""
+        from pathspec import GitIgnoreSpec
+
+        self._spec = GitIgnoreSpec.from_lines(lines)
+
+    def match(self, place: str) -> bool:
+        return self._spec.match_file(place)
+
+    def verdict(self, place: str) -> bool | None:
+        """Whether the last pattern to speak of a place takes it in or lets it be; None if no pattern does."""
+        return self._spec.check_file(place).include
 
 
 class Ignored:
@@ -12,7 +27,7 @@ class Ignored:
     def __init__(self, top: Path) -> None:
         top = top.absolute()
         self._root = next((folder for folder in [top, *top.parents] if (folder / ".git").exists()), top)
-        self._specs: dict[Path, GitIgnoreSpec | None] = {}
+        self._patterns: dict[Path, Patterns | None] = {}
         if self.folder(top):
             self._root = top  # It was named, so what is said of it further up is overruled.
 
@@ -25,8 +40,8 @@ class Ignored:
     def _says(self, path: Path, end: str) -> bool:
         """The nearest file with a word on this path decides, as in git."""
         for folder in self._between(path):
-            if spec := self._spec(folder):
-                verdict = spec.check_file(path.relative_to(folder).as_posix() + end).include
+            if patterns := self._of(folder):
+                verdict = patterns.verdict(path.relative_to(folder).as_posix() + end)
                 if verdict is not None:
                     return verdict
         return False
@@ -37,12 +52,12 @@ class Ignored:
             if folder == self._root:
                 return
 
-    def _spec(self, folder: Path) -> GitIgnoreSpec | None:
-        if folder not in self._specs:
-            self._specs[folder] = self._read(folder)
-        return self._specs[folder]
+    def _of(self, folder: Path) -> Patterns | None:
+        if folder not in self._patterns:
+            self._patterns[folder] = self._read(folder)
+        return self._patterns[folder]
 
-    def _read(self, folder: Path) -> GitIgnoreSpec | None:
+    def _read(self, folder: Path) -> Patterns | None:
         files = [folder / ".gitignore"]
         if folder == self._root:
             files.insert(0, folder / ".git" / "info" / "exclude")
@@ -52,16 +67,16 @@ class Ignored:
                 lines += file.read_text(encoding="utf-8", errors="surrogateescape").splitlines()
             except OSError:
                 continue
-        return _spec_of(lines) if lines else None
+        return _sound(lines) if lines else None
 
 
-def _spec_of(lines: list[str]) -> GitIgnoreSpec:
+def _sound(lines: list[str]) -> Patterns:
     """The lines that are patterns; git passes over the others in silence, and so must we."""
     good: list[str] = []
     for line in lines:
         try:
-            GitIgnoreSpec.from_lines([line])
+            Patterns([line])
         except ValueError:
             continue
         good.append(line)
-    return GitIgnoreSpec.from_lines(good)
+    return Patterns(good)

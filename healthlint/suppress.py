@@ -1,9 +1,10 @@
 """Comments in a draft silence findings: findings in, findings out, and what is wrong with the comments."""
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
+
+import msgspec
 
 from healthlint import comment_faults as faults
 from healthlint.finding import Finding
@@ -18,8 +19,7 @@ class Suppressed(NamedTuple):
     silenced: tuple[Finding, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(msgspec.Struct, frozen=True):
     """One rule silenced by one comment, for an audit."""
 
     path: str
@@ -31,8 +31,7 @@ class Row:
     lapsed: bool
 
 
-@dataclass(frozen=True, slots=True)
-class _Order:
+class _Order(msgspec.Struct, frozen=True):
     """What a comment asks for one rule."""
 
     directive: Directive

@@ -1,17 +1,18 @@
 """YAML with places: a text becomes plain values or typed structs, or a fault with line and column."""
 
+from __future__ import annotations
+
 import re
 from collections.abc import Iterator
-from difflib import get_close_matches
 from pathlib import Path
-from typing import Protocol, TypeAlias, TypeVar
+from typing import TYPE_CHECKING, Protocol, TypeAlias, TypeGuard, TypeVar
 
 import msgspec
-import yaml
+
+if TYPE_CHECKING:
+    import yaml
 
 T = TypeVar("T")
-
-_Loader: type[yaml.SafeLoader] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 DEEPEST = 40
 """How deep a file may nest: rules need 6, and a file that nests deeper is an attack or a mistake."""
@@ -36,26 +37,29 @@ def compose(text: str) -> yaml.Node | None:
     Aliases are refused: a dozen lines of them can stand for gigabytes. So are deep nests, before they
     are built: the parser takes its time over them, and then overflows its stack.
     """
+    import yaml  # what it brings along is a tenth of a short run, and most runs read no YAML
+
     if stray := yaml.reader.Reader.NON_PRINTABLE.search(text):
         raise _stray(text, stray.start())
+    loader: type[yaml.SafeLoader] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
     try:
         depth = 0
-        for event in yaml.parse(text, Loader=_Loader):
+        for event in yaml.parse(text, Loader=loader):
             if isinstance(event, yaml.AliasEvent):
                 raise _at(event.start_mark, "an alias (`*name`) is not allowed here; write the value out")
             depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
             if depth > DEEPEST:
                 raise _at(event.start_mark, TOO_DEEP)
-        return yaml.compose(text, Loader=_Loader)
+        return yaml.compose(text, Loader=loader)
     except yaml.YAMLError as error:
         raise _fault(error) from error
 
 
 def plain(node: yaml.Node) -> Plain:
     """A node as text, lists and dicts. Duplicate keys are a fault: YAML would silently keep the last."""
-    if isinstance(node, yaml.ScalarNode):
+    if _is_scalar(node):
         return str(node.value)
-    if isinstance(node, yaml.SequenceNode):
+    if _is_sequence(node):
         return [_item(item) for item in node.value]
     values: dict[str, Plain] = {}
     for key, value in node.value:
@@ -68,7 +72,7 @@ def plain(node: yaml.Node) -> Plain:
 
 def _item(node: yaml.Node) -> Plain:
     """An item of a list. An empty one is a fault: what was typed there may have been read as a comment."""
-    if isinstance(node, yaml.ScalarNode) and not node.value and not node.style:
+    if _is_scalar(node) and not node.value and not node.style:
         raise _at(node.start_mark, "an empty item; put it in double quotes if it starts with “#”")
     return plain(node)
 
@@ -116,20 +120,34 @@ def inner(node: yaml.Node, steps: list[str | int]) -> yaml.Node:
 
 def did_you_mean(name: str, known: Iterator[str] | list[str] | tuple[str, ...]) -> str:
     """`; did you mean “...”?` for the nearest known name, else nothing."""
+    from difflib import get_close_matches  # only a mistake needs it
+
     near = get_close_matches(name, list(known), n=1, cutoff=0.6)
     return f"; did you mean “{near[0]}”?" if near else ""
 
 
+def _is_scalar(node: yaml.Node) -> TypeGuard[yaml.ScalarNode]:
+    return getattr(node, "id", "") == "scalar"
+
+
+def _is_sequence(node: yaml.Node) -> TypeGuard[yaml.SequenceNode]:
+    return getattr(node, "id", "") == "sequence"
+
+
+def _is_mapping(node: yaml.Node) -> TypeGuard[yaml.MappingNode]:
+    return getattr(node, "id", "") == "mapping"
+
+
 def _key(node: yaml.Node) -> str:
-    if not isinstance(node, yaml.ScalarNode):
+    if not _is_scalar(node):
         raise _at(node.start_mark, "a key must be a word")
     return str(node.value)
 
 
 def _child(node: yaml.Node, step: str | int) -> yaml.Node | None:
-    if isinstance(node, yaml.SequenceNode) and isinstance(step, int):
+    if _is_sequence(node) and isinstance(step, int):
         return node.value[step] if step < len(node.value) else None
-    if isinstance(node, yaml.MappingNode):
+    if _is_mapping(node):
         return next((value for key, value in node.value if key.value == step), None)
     return None
 
@@ -148,7 +166,7 @@ def misfit(node: yaml.Node, type_: object, error: msgspec.ValidationError) -> Ya
 def _unknown_key(node: yaml.Node, steps: list[str | int], key: str, type_: object) -> YamlFault:
     line, column = place(node, steps)
     node = inner(node, steps)
-    if isinstance(node, yaml.MappingNode):
+    if _is_mapping(node):
         for known, _ in node.value:
             if known.value == key:
                 line, column = known.start_mark.line + 1, known.start_mark.column + 1
@@ -214,9 +232,10 @@ def _stray(text: str, at: int) -> YamlFault:
 
 
 def _fault(error: yaml.YAMLError) -> YamlFault:
-    if isinstance(error, yaml.MarkedYAMLError) and error.problem_mark is not None:
-        problem = error.problem or error.context or "is no YAML"
-        if "nesting" in problem:  # newer parsers read ahead and give up on a nest before its depth is counted here
-            return _at(error.problem_mark, TOO_DEEP)
-        return _at(error.problem_mark, f"is no YAML: {problem}")
-    return YamlFault(1, 1, f"is no YAML: {str(error).splitlines()[0]}")
+    mark: _Mark | None = getattr(error, "problem_mark", None)
+    if mark is None:
+        return YamlFault(1, 1, f"is no YAML: {str(error).splitlines()[0]}")
+    problem = getattr(error, "problem", "") or getattr(error, "context", "") or "is no YAML"
+    if "nesting" in problem:  # newer parsers read ahead and give up on a nest before its depth is counted here
+        return _at(mark, TOO_DEEP)
+    return _at(mark, f"is no YAML: {problem}")

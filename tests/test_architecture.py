@@ -11,7 +11,9 @@ ROOT = Path(__file__).parent.parent / "healthlint"
 
 FLOORS = (
     {"model", "finding", "language", "version", "yamlfile", "shown"},
-    {"comment_faults", "fingerprint", "gitignore", "config"} | {"report", "fix", "suppress"} | {"draft", "rulebook"},
+    {"comment_faults", "fingerprint", "gitignore", "config", "projectfile"}
+    | {"report", "fix", "suppress"}
+    | {"draft", "rulebook"},
     {"voice"},
     {"discover", "engine", "mutants", "reading", "site"},
     {"ruletest"},
@@ -25,6 +27,8 @@ NEIGHBOURS = {
     ("report", "fingerprint"),
     ("fix", "fingerprint"),
     ("suppress", "comment_faults"),
+    ("config", "gitignore"),
+    ("config", "projectfile"),
 }
 
 NEVER = {
@@ -37,13 +41,13 @@ NEVER = {
 
 DOORS = {
     "yaml": {"yamlfile", "draft", "rulebook"},
-    "tomllib": {"config", "draft"},
+    "tomllib": {"projectfile", "draft"},
     "pyromark": {"draft"},
     "textstat": {"rulebook"},
     "regex": {"rulebook"},
     "rich": {"report"},
     "click": {"cli"},
-    "pathspec": {"config", "gitignore", "discover"},
+    "pathspec": {"gitignore"},
 }
 
 

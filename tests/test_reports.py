@@ -4,12 +4,12 @@ import json
 import re
 import subprocess
 import sys
-from dataclasses import replace
 from itertools import accumulate
 from pathlib import Path
 
 import pytest
 from jsonschema import Draft202012Validator
+from msgspec.structs import replace
 
 from healthlint.finding import Citable, Edit, Finding, Fix, LetGo, Linted, RuleInfo
 from healthlint.fingerprint import fingerprint, fingerprints

@@ -4,10 +4,13 @@ import multiprocessing
 import signal
 from collections.abc import Generator, Iterator, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from dataclasses import replace as replaced
 from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
 from typing import NamedTuple
+
+from msgspec.structs import replace
 
 from healthlint import discover
 from healthlint.cli.faults import Fault
@@ -134,7 +137,7 @@ def _linted(session: Session, draft: discover.Draft) -> Told:
 
 def _light(linted: Linted) -> Linted:
     """Without the parts of the document that no report asks for."""
-    document = replace(
+    document = replaced(
         linted.document, front_matter={}, sections=(), links=(), citations=(), quotes=(), directives=(), faults=()
     )
     return replace(linted, document=document)

@@ -4,10 +4,13 @@ import gc
 import os
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from dataclasses import replace as replaced
 from datetime import date
 from functools import cached_property
 from pathlib import Path
+
+from msgspec.structs import replace
 
 from healthlint import config, discover, draft, engine, rulebook, suppress
 from healthlint.cli.faults import Fault, said
@@ -173,7 +176,7 @@ class Session:
             near = did_you_mean(name, list(picked.library.profiles))
             message = f"The front matter names the profile “{name}”, which is not there{near}."
             fault = DraftFault(span=field.span, rule=UNKNOWN_PROFILE, message=message)
-            return replace(document, faults=(*document.faults, fault)), picked
+            return replaced(document, faults=(*document.faults, fault)), picked
         return document, self.picked(named.config, named.path, name)
 
     def _heeding_comments(self, linted: Linted, picked: Picked) -> Linted:

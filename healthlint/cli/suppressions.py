@@ -2,9 +2,9 @@
 
 import json
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import asdict
 
 import click
+from msgspec.structs import asdict
 
 from healthlint.cli import options
 from healthlint.cli.drafts import found_drafts

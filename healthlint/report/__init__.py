@@ -1,23 +1,24 @@
 """A run told in each format that there is: pure functions from a run to lines, without their line ends."""
 
 from collections.abc import Callable, Iterator, Mapping
+from importlib import import_module
 from typing import TypeAlias
 
-from healthlint.report.full import full
-from healthlint.report.github import github
-from healthlint.report.json import json
 from healthlint.report.run import Run, summary
-from healthlint.report.sarif import sarif
-from healthlint.report.text import text
 
 Format: TypeAlias = Callable[[Run], Iterator[str]]
 
-FORMATS: Mapping[str, Format] = {
-    "text": text,
-    "full": full,
-    "json": json,
-    "github": github,
-    "sarif": sarif,
-}
+
+def _format(name: str) -> Format:
+    """The function `name` of the module `name`, which is imported when a run is first told in it."""
+
+    def told(run: Run) -> Iterator[str]:
+        lines: Iterator[str] = getattr(import_module(f"{__name__}.{name}"), name)(run)
+        return lines
+
+    return told
+
+
+FORMATS: Mapping[str, Format] = {name: _format(name) for name in ("text", "full", "json", "github", "sarif")}
 
 __all__ = ["FORMATS", "Format", "Run", "summary"]

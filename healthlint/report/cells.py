@@ -1,7 +1,8 @@
 """A stretch of one line as a terminal shows it, with the column at which each of its characters stands."""
 
 import unicodedata
-from dataclasses import dataclass
+
+import msgspec
 
 from healthlint.report.printable import printable
 
@@ -11,8 +12,7 @@ _EMOJI_STYLE = "\ufe0f"
 _SOFT_HYPHEN = "\u00ad"
 
 
-@dataclass(frozen=True, slots=True)
-class Shown:
+class Shown(msgspec.Struct, frozen=True):
     """`columns` counts cells from 0, one for each character of what was typed and one for the end."""
 
     text: str

@@ -2,7 +2,8 @@
 
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass
+
+import msgspec
 
 from healthlint.finding import Finding, Linted, RuleInfo
 from healthlint.model import SEVERITIES, Severity
@@ -11,8 +12,7 @@ NAMES: Mapping[Severity, str] = {"error": "error", "warning": "warning", "info":
 """How a summary calls a finding of each severity."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Run:
+class Run(msgspec.Struct, frozen=True, kw_only=True):
     """All that a format may know. The same run gives the same report, byte for byte."""
 
     linted: tuple[Linted, ...]

@@ -1,9 +1,11 @@
 """A rule becomes a check: what triggers it, of whom it speaks, when, what lets it go, what it needs."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
+
+from msgspec.structs import replace
 
 from healthlint.finding import Citable, Edit, Finding, Fix, LetGo
 from healthlint.model import Block, Scope, Severity, Span

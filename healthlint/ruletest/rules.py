@@ -1,8 +1,9 @@
 """Runs the examples of a rule, and those of its mutants."""
 
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import date
+
+from msgspec.structs import replace
 
 from healthlint import engine, mutants
 from healthlint.fix import apply
