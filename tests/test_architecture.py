@@ -10,7 +10,7 @@ import pytest
 ROOT = Path(__file__).parent.parent / "healthlint"
 
 FLOORS = (
-    {"model", "finding", "language", "version", "yamlfile", "shown"},
+    {"build", "model", "finding", "language", "store", "version", "yamlfile", "shown"},
     {"comment_faults", "fingerprint", "gitignore", "config", "projectfile"}
     | {"report", "fix", "suppress"}
     | {"draft", "rulebook"},
@@ -23,6 +23,7 @@ FLOORS = (
 """From the ground up. A part imports from its own floor only within itself, or as NEIGHBOURS says."""
 
 NEIGHBOURS = {
+    ("build", "version"),
     ("finding", "model"),
     ("report", "fingerprint"),
     ("fix", "fingerprint"),
