@@ -1,6 +1,5 @@
 """The command `check`: paths become a report and an exit code."""
 
-import shutil
 import sys
 from collections.abc import Iterator
 from contextlib import closing
@@ -9,10 +8,10 @@ from pathlib import Path
 import click
 
 from healthlint import comment_faults, report
-from healthlint.cli import options, stale, workers
+from healthlint.cli import due, options, workers
 from healthlint.cli.drafts import STDIN, excluded, found_drafts, stdin_draft, with_progress
 from healthlint.cli.options import Choice
-from healthlint.cli.output import colored, put
+from healthlint.cli.output import colored, put, width
 from healthlint.cli.session import Checked, Picked, Session
 from healthlint.cli.verdict import exit_code
 from healthlint.config import FailOn
@@ -61,8 +60,8 @@ def check(
     put([*report.FORMATS[form](run), *([report.summary(run)] if spoken else [])], output, run.color)
     if not quiet and (output is not None or not spoken):
         click.echo(report.summary(run), err=True)
-    if not quiet and (due := stale.note(session)):
-        click.echo(due, err=True)
+    if not quiet and (note := due.note(session)):
+        click.echo(note, err=True)
     sys.exit(2 if session.crashed else exit_code(checked, fail_on, max_warnings))
 
 
@@ -97,7 +96,7 @@ def _run(session: Session, checked: list[Checked], notes: list[str], *, color: b
         profile=", ".join(sorted({one.profile for one in picked})),
         jurisdictions=tuple(sorted({code for one in picked for code in one.jurisdictions})),
         color=color,
-        width=shutil.get_terminal_size((100, 24)).columns,
+        width=width(),
         why=why,
         notes=tuple(notes),
     )

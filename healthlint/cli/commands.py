@@ -1,6 +1,5 @@
 """The list of commands: each is imported when it is called, and a path stands for `check`."""
 
-from difflib import get_close_matches
 from importlib import import_module
 from pathlib import Path
 
@@ -75,6 +74,8 @@ class Commands(click.Group):
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
         if args and args[0] not in MODULES and not ctx.resilient_parsing:
+            from difflib import get_close_matches  # only a mistake needs it
+
             near = get_close_matches(args[0], MODULES, n=1)
             hint = f" Did you mean “{near[0]}”?" if near else ""
             ctx.fail(f"“{args[0]}” is neither a command nor a path.{hint}")

@@ -2,7 +2,6 @@
 
 import os
 import sys
-import tempfile
 from collections.abc import Iterable
 from pathlib import Path
 from typing import TextIO
@@ -11,6 +10,8 @@ import click
 
 from healthlint.cli.faults import Fault
 from healthlint.shown import shown
+
+WIDTH = 100
 
 
 def colored(wish: str, stream: TextIO) -> bool:
@@ -22,6 +23,17 @@ def colored(wish: str, stream: TextIO) -> bool:
     if os.environ.get("FORCE_COLOR"):
         return True
     return stream.isatty() and os.environ.get("TERM") != "dumb"
+
+
+def width() -> int:
+    """How many cells a line of the terminal has: as COLUMNS says, else as it says itself; 100 without one."""
+    told = os.environ.get("COLUMNS", "")
+    if told.isdecimal() and int(told):
+        return int(told)
+    try:
+        return os.get_terminal_size(sys.stdout.fileno()).columns or WIDTH
+    except (OSError, ValueError):  # no terminal, or nothing that could be one
+        return WIDTH
 
 
 def put(lines: Iterable[str], file: Path | None, color: bool = True) -> None:
@@ -36,6 +48,8 @@ def put(lines: Iterable[str], file: Path | None, color: bool = True) -> None:
 
 def _write(lines: Iterable[str], file: Path) -> None:
     """To a neighbour first, so that nobody ever reads half a report."""
+    import tempfile  # most reports go to standard output
+
     try:
         handle, name = tempfile.mkstemp(dir=file.parent, prefix=f".{file.name}.")
     except OSError as error:

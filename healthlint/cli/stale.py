@@ -1,4 +1,4 @@
-"""The command `rules stale`, and the note of a run whose law is due to be read again."""
+"""The command `rules stale`: what rules rest on and is due to be read again."""
 
 import json
 from collections.abc import Iterator, Sequence
@@ -26,20 +26,6 @@ def stale(choice: Choice, by: datetime | None, format_: str) -> None:
     day = by.date() if by else session.today
     due = [one for one in dated(library.packs) if one.review_by <= day]
     click.echo(_as_json(due) if format_ == "json" else "\n".join(_as_text(due, day)))
-
-
-def note(session: Session) -> str:
-    """What a run says, once, of what its rules rest on and nobody has read again in time; empty if nothing is due."""
-    due = {
-        (one.kind, one.name)
-        for picked in session.all_picked()
-        for one in dated(picked.library.packs, [check.id for check in picked.checks])
-        if one.review_by < session.today
-    }
-    if not due:
-        return ""
-    many = f"{len(due)} texts that these rules rest on are" if len(due) > 1 else "a text that these rules rest on is"
-    return f"note: {many} past the date of review; `healthlint rules stale` lists what is due"
 
 
 def _as_text(due: Sequence[Dated], day: date) -> Iterator[str]:

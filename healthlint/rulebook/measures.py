@@ -2,9 +2,12 @@
 
 import importlib
 import re
+import sys
 from bisect import bisect_left
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
+from types import ModuleType
 
 from healthlint.model import JOINER, OPAQUE, Span
 from healthlint.rulebook.atoms import Page
@@ -28,16 +31,25 @@ def _textstat(name: str) -> Callable[[str], float]:
     """A measure of textstat, which is only imported when the measure is first taken."""
 
     def measure(text: str) -> float:
-        module = importlib.import_module("textstat")
-        # Its English syllable counts take a pronouncing dictionary, which it would download when missing.
-        # Without one it falls back to pyphen's hyphenation patterns (of whose three licences we rely on
-        # MPL 1.1), which are good enough for a grade level, the same on every machine, and offline.
-        counting = importlib.import_module("textstat.backend.counts._count_syllables")
-        counting.get_cmudict = lambda _: None  # type: ignore[attr-defined]
-        value = getattr(module, name)(text)
-        return float(value)
+        return float(getattr(_without_dictionary(), name)(text))
 
     return measure
+
+
+@cache
+def _without_dictionary() -> ModuleType:
+    """textstat, with nothing in the place of the module that would load its pronouncing dictionary.
+
+    Its English syllable counts take one, which it would download when missing, and by way of nltk, which takes
+    longer to import than a draft to lint. Without one it falls back to pyphen's hyphenation patterns (of whose
+    three licences we rely on MPL 1.1), which are good enough for a grade level, the same on every machine, and offline.
+    """
+    nothing = ModuleType("textstat.backend.utils._get_cmudict")
+    vars(nothing)["get_cmudict"] = lambda _: None
+    sys.modules.setdefault(nothing.__name__, nothing)
+    counting = importlib.import_module("textstat.backend.counts._count_syllables")
+    vars(counting)["get_cmudict"] = lambda _: None  # somebody else may have imported the whole of it before
+    return importlib.import_module("textstat")
 
 
 def _words_per_sentence(text: str) -> float:
