@@ -1,12 +1,16 @@
 """Numbers over prose: reading grades without a network, and how often one thing stands against another."""
 
+import re
 import socket
 from collections.abc import Callable, Mapping
+from pathlib import Path
 
+import pyphen
 import pytest
 
 from healthlint.finding import Linted
 from healthlint.rulebook import Library
+from healthlint.rulebook.syllables import PATTERNS, Hyphens
 from healthlint.ruletest.example import filled
 
 Make = Callable[[Mapping[str, str]], Library]
@@ -34,6 +38,13 @@ def offline(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(socket.socket, "connect", refuse)
     monkeypatch.setattr(socket, "create_connection", refuse)
     monkeypatch.setattr(socket, "getaddrinfo", refuse)
+
+
+@pytest.fixture
+def shipped_words() -> list[str]:
+    """Every word of the shipped lexicons and whatever else stands in their files."""
+    files = (Path(__file__).parent.parent / "rules" / "lexicons").glob("*.yaml")
+    return sorted({word for file in files for word in re.findall(r"[\w’'-]+", file.read_text(encoding="utf-8"))})
 
 
 TEXTSTAT = [
@@ -176,3 +187,18 @@ def test_an_example_at_the_head_of_a_longer_page(words: int, expected: int) -> N
     text = filled("Take it.\n", words)
     assert text.startswith("Take it.\n")
     assert len(text.split()) == expected
+
+
+def test_words_are_hyphenated_as_by_pyphen_itself(shipped_words: list[str]) -> None:
+    path = pyphen.LANGUAGES[PATTERNS]
+    ours, theirs = Hyphens(path.read_bytes()), pyphen.HyphDict(path)
+    for word in shipped_words:
+        assert ours.positions(word) == theirs.positions(word), word
+
+
+def test_every_pattern_is_read_as_by_pyphen_itself() -> None:
+    path = pyphen.LANGUAGES[PATTERNS]
+    ours, theirs = Hyphens(path.read_bytes()), pyphen.HyphDict(path)
+    for key in ours._written:
+        assert ours._pattern(key) == theirs.patterns.get(key), key
+    assert theirs.patterns.keys() <= ours._written.keys()

@@ -10,6 +10,7 @@ from functools import cache
 from types import ModuleType
 
 from healthlint.model import JOINER, OPAQUE, Span
+from healthlint.rulebook import syllables
 from healthlint.rulebook.atoms import Page
 from healthlint.rulebook.schema import Measure
 from healthlint.rulebook.wording import head_of, quoted
@@ -49,6 +50,7 @@ def _without_dictionary() -> ModuleType:
     sys.modules.setdefault(nothing.__name__, nothing)
     counting = importlib.import_module("textstat.backend.counts._count_syllables")
     vars(counting)["get_cmudict"] = lambda _: None  # somebody else may have imported the whole of it before
+    syllables.lend_to_pyphen()
     return importlib.import_module("textstat")
 
 
