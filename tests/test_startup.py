@@ -1,0 +1,80 @@
+"""A command imports what it runs: a short check does without whatever only other runs need."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+import healthlint
+
+NEVER = (
+    "multiprocessing",
+    "nltk",
+    "pygls",
+    "rich",
+    "tempfile",
+    "healthlint.cli.crew",
+    "healthlint.cli.fix",
+    "healthlint.cli.stale",
+    "healthlint.fix",
+    "healthlint.mutants",
+    "healthlint.projectfile",
+    "healthlint.reading",
+    "healthlint.report.full",
+    "healthlint.report.github",
+    "healthlint.report.json",
+    "healthlint.report.sarif",
+    "healthlint.ruletest",
+    "healthlint.site",
+)
+"""What no run imports that checks a short draft, by one process, and told as text."""
+
+UNASKED = ("pathspec", "textstat")
+"""What it imports only where there are patterns to match, or where there is enough to read to take a grade of it."""
+
+SHORT = "# Kava\n\nKava cures anxiety.\n"
+LONG = "\n" + "It is known in many islands of the ocean, where it is drunk. " * 60
+
+RUN = """\
+import sys
+from healthlint.cli import main
+try:
+    main(sys.argv[1:])
+finally:
+    print(*sys.modules, sep="\\n", file=sys.stderr)
+"""
+
+
+def imported(*args: str) -> set[str]:
+    """The modules that a run has imported when it ends; it must have found something."""
+    done = subprocess.run(
+        [sys.executable, "-c", RUN, *args],
+        capture_output=True,
+        encoding="utf-8",
+        cwd=Path(healthlint.__file__).parent.parent,
+        check=False,
+    )
+    assert done.returncode == 1, done.stderr
+    return set(done.stderr.split())
+
+
+@pytest.fixture(scope="module")
+def short(tmp_path_factory: pytest.TempPathFactory) -> set[str]:
+    """What a check of a folder with one short draft imports."""
+    folder = tmp_path_factory.mktemp("short")
+    (folder / "kava.md").write_text(SHORT, encoding="utf-8")
+    return imported("check", "--fail-on", "info", "--format", "text", str(folder))
+
+
+@pytest.mark.parametrize("module", [*NEVER, *UNASKED])
+def test_a_short_check_does_without(short: set[str], module: str) -> None:
+    assert module not in short
+
+
+def test_what_is_asked_for_is_imported(tmp_path: Path) -> None:
+    (tmp_path / "kava.md").write_text(SHORT + LONG, encoding="utf-8")
+    (tmp_path / ".gitignore").write_text("*.txt\n", encoding="utf-8")
+    names = imported("check", "--fail-on", "info", "--format", "json", str(tmp_path))
+    assert {*UNASKED, "healthlint.report.json"} <= names
+    assert "nltk" not in names
