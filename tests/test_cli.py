@@ -61,7 +61,7 @@ def site(request: pytest.FixtureRequest, tmp_path: Path, small: Path, monkeypatc
     """A folder with a pack of a rule of each severity and one that mends."""
     monkeypatch.chdir(tmp_path)
     if not request.node.get_closest_marker("shipped"):
-        monkeypatch.setattr("healthlint.rulebook.library.shipped", lambda: small)
+        monkeypatch.setattr("healthlint.rulebook.home.shipped", lambda: small)
     write("pack/authorities/guide.yaml", AUTHORITY)
     for name in ["NO_COLOR", "FORCE_COLOR", "HEALTHLINT_DEBUG"]:
         monkeypatch.delenv(name, raising=False)

@@ -11,7 +11,7 @@ from healthlint.build import build
 from healthlint.rulebook import edition as module
 from healthlint.rulebook import pack
 from healthlint.rulebook.edition import edition
-from healthlint.rulebook.library import shipped
+from healthlint.rulebook.home import shipped
 
 
 class Memory(dict[str, bytes]):

@@ -45,7 +45,7 @@ def site(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         file.write_text(text, encoding="utf-8")
     (tmp_path / "drafts/09-unreadable.md").write_bytes(b"caf\xe9")
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setattr("healthlint.rulebook.library.shipped", lambda: tmp_path / "rules")
+    monkeypatch.setattr("healthlint.rulebook.home.shipped", lambda: tmp_path / "rules")
     monkeypatch.delenv("HEALTHLINT_DEBUG", raising=False)
     return tmp_path
 
@@ -154,13 +154,13 @@ from pathlib import Path
 
 from healthlint import engine
 from healthlint.cli import main
-from healthlint.rulebook import library
+from healthlint.rulebook import home
 
 def lint(*args):
     os.write(1, b"at work\\n")
     time.sleep(60)
 
-library.shipped = lambda: Path("rules").absolute()
+home.shipped = lambda: Path("rules").absolute()
 engine.lint = lint
 main(["check", "drafts", "-j", sys.argv[1]])
 """

@@ -9,7 +9,7 @@ from pathlib import Path
 from healthlint.finding import BINDING, Citable, RuleInfo
 from healthlint.language import Language
 from healthlint.model import Severity
-from healthlint.rulebook import pack, schema
+from healthlint.rulebook import home, pack, schema
 from healthlint.rulebook.atoms import Vocabulary
 from healthlint.rulebook.books import Book
 from healthlint.rulebook.checks import Check
@@ -209,7 +209,7 @@ class Library:
 
 def load(folders: Sequence[Path]) -> Library:
     """Read the shipped rules and these packs. Raises `RuleErrors` with all faults of all files."""
-    return assemble([shipped(), *folders])
+    return assemble([home.shipped(), *folders])
 
 
 def assemble(folders: Sequence[Path]) -> Library:
@@ -229,13 +229,6 @@ def assemble(folders: Sequence[Path]) -> Library:
     if errors:
         raise RuleErrors(tuple(sorted(set(errors))))
     return library
-
-
-def shipped() -> Path:
-    """The rules that come with healthlint: in the wheel beside this package, in a checkout at its top."""
-    package = Path(__file__).resolve().parent.parent
-    packed = package / "_rules"
-    return packed if packed.is_dir() else package.parent / "rules"
 
 
 def validate(library: Library) -> Iterator[RuleError]:
