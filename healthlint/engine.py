@@ -12,6 +12,7 @@ from healthlint.voice import one_voice
 
 MEND = "Mend the place; the rest of the draft was checked all the same."
 SLOW = "draft/slow-pattern"
+MEND_PATTERN = "Mend the rule's pattern."
 
 Matches = dict[int, list[tuple[Match, tuple[str, ...]]]]
 """What was found for each check, with the replacements that go with it."""
@@ -73,7 +74,7 @@ def _matches(page: Page, checks: Checks, slow: dict[int, SlowPattern]) -> Matche
 
 def _slow(rule: str, slow: SlowPattern) -> Finding:
     message = f"The pattern /{slow}/ takes too long on this draft, so it was not wholly checked."
-    return Finding(rule=rule, severity="error", message=message, span=Span(0, 0), advice="Mend the rule's pattern.")
+    return Finding(rule=rule, severity="error", message=message, span=Span(0, 0), advice=MEND_PATTERN)
 
 
 def _faults(document: Document) -> Iterator[Finding]:

@@ -5,14 +5,14 @@ import msgspec
 from healthlint.model import Document, Severity, Span
 
 
-class Edit(msgspec.Struct, frozen=True, kw_only=True):
+class Edit(msgspec.Struct, frozen=True, kw_only=True, array_like=True):
     """Put `replacement` where `span` stands."""
 
     span: Span
     replacement: str
 
 
-class Fix(msgspec.Struct, frozen=True, kw_only=True):
+class Fix(msgspec.Struct, frozen=True, kw_only=True, array_like=True):
     """A remedy. Only a lone safe one is applied unasked; several are a choice for the writer."""
 
     edits: tuple[Edit, ...]
@@ -23,7 +23,7 @@ BINDING = frozenset(["law", "binding code"])
 """The kinds of authority that bind those who are held to them."""
 
 
-class Citable(msgspec.Struct, frozen=True, kw_only=True):
+class Citable(msgspec.Struct, frozen=True, kw_only=True, array_like=True):
     """An authority as a report shows it."""
 
     name: str
@@ -32,7 +32,7 @@ class Citable(msgspec.Struct, frozen=True, kw_only=True):
     kind: str
 
 
-class Finding(msgspec.Struct, frozen=True, kw_only=True):
+class Finding(msgspec.Struct, frozen=True, kw_only=True, array_like=True):
     """One breach, complete when made."""
 
     rule: str
@@ -46,7 +46,7 @@ class Finding(msgspec.Struct, frozen=True, kw_only=True):
     fixes: tuple[Fix, ...] = ()
 
 
-class LetGo(msgspec.Struct, frozen=True, kw_only=True):
+class LetGo(msgspec.Struct, frozen=True, kw_only=True, array_like=True):
     """A match that was let go, and what let it go, in an editor's words."""
 
     rule: str
@@ -56,7 +56,7 @@ class LetGo(msgspec.Struct, frozen=True, kw_only=True):
     """The words that let it go, where there are any."""
 
 
-class RuleInfo(msgspec.Struct, frozen=True, kw_only=True):
+class RuleInfo(msgspec.Struct, frozen=True, kw_only=True, array_like=True):
     """What a report says of a rule besides its findings."""
 
     id: str

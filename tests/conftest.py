@@ -1,8 +1,9 @@
 """What several test modules share: English, the shipped library, and small packs made on the spot."""
 
 import shutil
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date
+from itertools import count
 from pathlib import Path
 
 import pytest
@@ -43,6 +44,22 @@ message: “<match>” is found.
 authority: house
 tests: {bad: [one, two], good: [three, four]}
 """
+
+
+@pytest.fixture(scope="session")
+def caches(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """Folders that are not there yet, a new one each time."""
+    base = tmp_path_factory.mktemp("caches")
+    return (base / str(number) for number in count())
+
+
+@pytest.fixture(autouse=True)
+def cache(caches: Iterator[Path], monkeypatch: pytest.MonkeyPatch) -> Path:
+    """What a test keeps from one run to the next is neither the developer's nor another test's."""
+    folder = next(caches)
+    monkeypatch.setenv("HEALTHLINT_CACHE_DIR", str(folder))
+    monkeypatch.delenv("HEALTHLINT_NO_CACHE", raising=False)
+    return folder
 
 
 @pytest.fixture(scope="session")

@@ -47,6 +47,7 @@ def site(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.chdir(tmp_path)
     monkeypatch.setattr("healthlint.rulebook.home.shipped", lambda: tmp_path / "rules")
     monkeypatch.delenv("HEALTHLINT_DEBUG", raising=False)
+    monkeypatch.setenv("HEALTHLINT_NO_CACHE", "1")
     return tmp_path
 
 

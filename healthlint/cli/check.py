@@ -10,9 +10,11 @@ import click
 from healthlint import comment_faults, report
 from healthlint.cli import due, options, workers
 from healthlint.cli.drafts import STDIN, excluded, found_drafts, stdin_draft, with_progress
+from healthlint.cli.linting import Checked, lint
 from healthlint.cli.options import Choice
 from healthlint.cli.output import colored, put, width
-from healthlint.cli.session import Checked, Picked, Session
+from healthlint.cli.picked import Picked
+from healthlint.cli.session import Session
 from healthlint.cli.verdict import exit_code
 from healthlint.config import FailOn
 from healthlint.finding import RuleInfo
@@ -76,7 +78,7 @@ def _checked(
     draft = stdin_draft(session, paths, stdin_filename)
     if draft.config.excludes(draft.path):
         return [], [excluded([draft.shown])]
-    return [session.lint(draft, sys.stdin.buffer.read())], []
+    return [lint(session, draft, sys.stdin.buffer.read())], []
 
 
 def _infos(checked: list[Checked], picked: list[Picked]) -> Iterator[tuple[str, RuleInfo]]:

@@ -13,6 +13,7 @@ from typing import NamedTuple
 from msgspec.structs import replace
 
 from healthlint import discover
+from healthlint.cli import linting
 from healthlint.cli.faults import Fault
 from healthlint.cli.session import Session
 from healthlint.finding import Linted
@@ -28,6 +29,7 @@ class Told(NamedTuple):
     profile: str
     """The profile that the draft itself named, or empty."""
     crashed: bool
+    mark: bytes
 
 
 @dataclass(slots=True)
@@ -130,9 +132,9 @@ def _work(session: Session, drafts: Sequence[discover.Draft], ours: Connection, 
 
 def _linted(session: Session, draft: discover.Draft) -> Told:
     session.crashed = False
-    checked = session.lint(draft)
+    checked = linting.lint(session, draft)
     own = checked.picked is not session.picked(draft.config, draft.path)
-    return Told(_light(checked.linted), checked.picked.profile if own else "", session.crashed)
+    return Told(_light(checked.linted), checked.picked.profile if own else "", session.crashed, checked.mark)
 
 
 def _light(linted: Linted) -> Linted:

@@ -8,7 +8,8 @@ import click
 
 from healthlint import discover
 from healthlint.cli.faults import Fault
-from healthlint.cli.session import Checked, Session
+from healthlint.cli.linting import Checked
+from healthlint.cli.session import Session
 from healthlint.shown import shown
 
 STDIN = "-"
@@ -53,9 +54,8 @@ def with_progress(checked: Iterable[Checked], length: int, quiet: bool) -> list[
 
 def warn(session: Session) -> None:
     """What the rule files themselves leave to be desired, on standard error."""
-    for library in session.libraries():
-        for warning in library.warnings:
-            click.echo(f"warning: {warning}", err=True)
+    for warning in dict.fromkeys(warning for picked in session.all_picked() for warning in picked.warnings):
+        click.echo(f"warning: {warning}", err=True)
 
 
 def _notes(found: discover.Found) -> list[str]:

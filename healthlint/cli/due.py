@@ -1,17 +1,11 @@
 """What a run says of law that its rules rest on and that is due to be read again."""
 
 from healthlint.cli.session import Session
-from healthlint.rulebook.dated import dated
 
 
 def note(session: Session) -> str:
     """What a run says, once, of what its rules rest on and nobody has read again in time; empty if nothing is due."""
-    due = {
-        (one.kind, one.name)
-        for picked in session.all_picked()
-        for one in dated(picked.library.packs, [check.id for check in picked.checks])
-        if one.review_by < session.today
-    }
+    due = {one for picked in session.all_picked() for one in picked.due}
     if not due:
         return ""
     many = f"{len(due)} texts that these rules rest on are" if len(due) > 1 else "a text that these rules rest on is"

@@ -11,6 +11,7 @@ from healthlint import fix as remedy
 from healthlint.cli import options
 from healthlint.cli.drafts import STDIN, found_drafts, stdin_draft
 from healthlint.cli.faults import Fault
+from healthlint.cli.linting import lint
 from healthlint.cli.options import Choice
 from healthlint.cli.output import put
 from healthlint.cli.session import Session
@@ -69,7 +70,7 @@ def _mend(
     typed: bytes | None = None,
 ) -> None:
     """One draft. Where it came from standard input, it goes to standard output."""
-    linted = session.lint(draft, typed).linted
+    linted = lint(session, draft, typed).linted
     if linted.findings and linted.findings[0].rule in NOT_LINTED:
         tally.unread += 1
         click.echo(f"{draft.shown}: {linted.findings[0].message}", err=True)
@@ -94,7 +95,7 @@ def _fixed(session: Session, draft: discover.Draft, linted: Linted, tally: Tally
             break
         text = fixed.text
         tally.fixed += len(fixed.applied)
-        linted = session.lint(draft, text.encode("utf-8")).linted
+        linted = lint(session, draft, text.encode("utf-8")).linted
     tally.left += len(linted.findings)
     return text
 

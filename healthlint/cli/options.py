@@ -24,6 +24,7 @@ class Choice:
     rule: tuple[str, ...] = ()
     except_: tuple[str, ...] = ()
     preview: bool = False
+    no_cache: bool = False
 
     def packs(self) -> tuple[Path, ...]:
         return tuple(Path(folder) for folder in self.pack)
@@ -47,6 +48,7 @@ _RULES = (
     click.option("--rule", multiple=True, metavar="ID", help="Only this rule; 'efficacy/*' works. Repeatable."),
     click.option("--except", "except_", multiple=True, metavar="ID", help="Not this rule. Repeatable."),
     click.option("--preview", is_flag=True, help="Also rules that are still on trial."),
+    click.option("--no-cache", is_flag=True, help="Keep nothing from one run to the next, and use nothing kept."),
 )
 Option = Callable[[Callable[..., None]], Callable[..., None]]
 

@@ -9,8 +9,8 @@ from msgspec.structs import asdict
 from healthlint.cli import options
 from healthlint.cli.drafts import found_drafts
 from healthlint.cli.options import Choice
-from healthlint.cli.session import Session, read
-from healthlint.draft import DraftError
+from healthlint.cli.session import Session
+from healthlint.draft import DraftError, parse, read
 from healthlint.shown import counted
 from healthlint.suppress import Row, audit
 
@@ -29,7 +29,7 @@ def suppressions(context: click.Context, choice: Choice, paths: tuple[str, ...],
     rows: list[Row] = []
     for draft in drafts:
         try:
-            document = read(draft, None, session.library(draft.config))
+            document = parse(read(draft.path), draft.shown, session.library(draft.config).language)
         except DraftError as error:
             click.echo(f"note: {error}; not looked into", err=True)
             continue

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 
-from healthlint.cli.session import Checked
+from healthlint.cli.linting import Checked
 from healthlint.config import FailOn
 from healthlint.model import SEVERITIES, Severity
 

@@ -10,7 +10,9 @@ from contextlib import closing
 from pathlib import Path
 
 from healthlint import discover
-from healthlint.cli.session import Checked, Session
+from healthlint.cli import earlier, linting
+from healthlint.cli.linting import Checked
+from healthlint.cli.session import Session
 
 PORTION = 32_000
 """Bytes of drafts that a worker gets at a time: about half a second of work."""
@@ -23,20 +25,38 @@ ROUNDS = 4
 
 
 def lint(session: Session, drafts: Sequence[discover.Draft], jobs: int | None) -> Generator[Checked, None, None]:
-    """Every draft linted, in order, by `jobs` processes or by as many as the work is worth."""
+    """Every draft, in order: as an earlier run found it, or linted now and kept for later ones."""
+    known = [earlier.known(session, draft) for draft in drafts]
+    unknown = [draft for draft, one in zip(drafts, known, strict=True) if one is None]
+    with closing(_linted(session, unknown, jobs)) as fresh:
+        try:
+            for draft, one in zip(drafts, known, strict=True):
+                if one is None:
+                    one = next(fresh)
+                    earlier.keep(session, draft, one)
+                yield one
+        finally:
+            session.save()
+
+
+def _linted(session: Session, drafts: Sequence[discover.Draft], jobs: int | None) -> Generator[Checked, None, None]:
+    """By `jobs` processes or by as many as the work is worth."""
     sizes = [max(LEAST, _size(draft.path)) for draft in drafts]
     wanted = _wanted(sum(sizes)) if jobs is None else jobs
     portions = _portions(sizes, wanted)
     wanted = min(wanted, len(portions))
     if wanted < 2 or not _can_fork() or os.environ.get("HEALTHLINT_DEBUG"):  # a mistake is looked at in one process
-        yield from (session.lint(draft) for draft in drafts)
+        yield from (linting.lint(session, draft) for draft in drafts)
         return
     from healthlint.cli import crew  # few runs need it, and it brings much along
 
+    for draft in drafts:
+        session.ready(draft.config, draft.path)
     with closing(crew.told(session, drafts, portions, wanted)) as all_told:
         for draft, told in zip(drafts, all_told, strict=True):
             session.crashed |= told.crashed
-            yield Checked(told.linted, session.picked(draft.config, draft.path, told.profile), draft.config)
+            picked = session.picked(draft.config, draft.path, told.profile)
+            yield Checked(told.linted, picked, draft.config, told.mark)
 
 
 def usable_cpus() -> int:

@@ -2,12 +2,12 @@
 
 from typing import TYPE_CHECKING
 
-from healthlint.draft.decoding import DraftError, decode, read
+from healthlint.draft.decoding import DraftError, content, decode, read
 
 if TYPE_CHECKING:
     from healthlint.draft.document import parse
 
-__all__ = ["DraftError", "decode", "parse", "read"]
+__all__ = ["DraftError", "content", "decode", "parse", "read"]
 
 
 def __getattr__(name: str) -> object:

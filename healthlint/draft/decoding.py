@@ -1,6 +1,9 @@
 """A draft's bytes become text, exactly as typed: line ends and byte order mark stay."""
 
+import re
 from pathlib import Path
+
+_LINE_END = re.compile(r"\r\n|\n|\r")
 
 
 class DraftError(Exception):
@@ -13,8 +16,13 @@ class DraftError(Exception):
 
 def read(path: Path | str) -> str:
     """The text of the file at `path`. Raises `DraftError`."""
+    return decode(content(path), str(path))
+
+
+def content(path: Path | str) -> bytes:
+    """The bytes of the file at `path`. Raises `DraftError`."""
     try:
-        return decode(Path(path).read_bytes(), str(path))
+        return Path(path).read_bytes()
     except OSError as error:
         raise DraftError(str(path), f"cannot be opened: {error.strerror or error}") from error
 
@@ -30,3 +38,8 @@ def decode(data: bytes, path: str) -> str:
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
         raise DraftError(path, f"is not UTF-8 text ({error.reason} in line {line}); save it as UTF-8") from error
+
+
+def line_starts(text: str) -> tuple[int, ...]:
+    """Where each line of a text starts."""
+    return (0, *(end.end() for end in _LINE_END.finditer(text)))

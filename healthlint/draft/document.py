@@ -1,6 +1,5 @@
 """A draft's text becomes a `Document`."""
 
-import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 
@@ -8,6 +7,7 @@ from healthlint.draft import front_matter, markdown, plain, templates
 from healthlint.draft.ascii_copy import ascii_copy
 from healthlint.draft.blocks import cut
 from healthlint.draft.citations import citations
+from healthlint.draft.decoding import line_starts
 from healthlint.draft.directives import directives
 from healthlint.draft.front_matter import FrontMatter
 from healthlint.draft.mask import Mask
@@ -20,8 +20,6 @@ from healthlint.draft.tongue import foreign
 from healthlint.draft.urls import bare_urls, link
 from healthlint.language import Language
 from healthlint.model import Block, Document, Link, Span
-
-_LINE_END = re.compile(r"\r\n|\n|\r")
 
 
 def parse(text: str, path: str, language: Language) -> Document:
@@ -94,7 +92,7 @@ def _document(page: Page, matter: FrontMatter, path: str, language: Language) ->
         quotes=tuple(quotes(prose, blocks)),
         directives=tuple(directives(page.text, page.mask)),
         faults=tuple(matter.faults),
-        lines=(0, *(end.end() for end in _LINE_END.finditer(page.text))),
+        lines=line_starts(page.text),
         skipped=foreign(prose, language),
         starts=tuple(block.span.start for block in blocks),
     )
