@@ -1,5 +1,6 @@
 """A folder becomes the settings that hold for its drafts: those of the nearest settings file."""
 
+import os
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Literal
@@ -72,6 +73,8 @@ class Config(msgspec.Struct, frozen=True, eq=False):
     settings: Settings = Settings()
     excluded: Patterns | None = None
     drafts: Patterns | None = None
+    paths: tuple[tuple[Patterns | None, PathSettings], ...] = ()
+    """What differs for some of the drafts, each with the patterns that say for which."""
 
     def packs(self) -> tuple[Path, ...]:
         home = self.file.parent if self.file else self.root
@@ -85,16 +88,17 @@ class Config(msgspec.Struct, frozen=True, eq=False):
 
     def within(self, path: Path) -> str | None:
         """The path as its patterns see it, or None for a path outside of its folder."""
+        whole, root = os.path.join(os.getcwd(), path), f"{self.root}{os.sep}"  # noqa: PTH109, PTH118
+        if path.name and whole.startswith(root):
+            return whole.removeprefix(root).replace(os.sep, "/")
         try:
             return path.absolute().relative_to(self.root).as_posix()
         except ValueError:
             return None
 
     def excludes(self, path: Path) -> bool:
-        if self.excluded is None:
-            return False
-        place = self.within(path)
-        return place is not None and self.excluded.match(place)
+        place = self.within(path) if self.excluded else None
+        return self.excluded is not None and place is not None and self.excluded.match(place)
 
     def selection(self, path: Path) -> Selection:
         """What the settings choose for this draft, before the command line has its say."""
@@ -107,9 +111,9 @@ class Config(msgspec.Struct, frozen=True, eq=False):
         )
 
     def _matching(self, path: Path) -> Iterator[PathSettings]:
-        place = self.within(path)
-        for entry in self.settings.paths:
-            if place is not None and Patterns(listed(entry.match)).match(place):
+        place = self.within(path) if self.paths else None
+        for patterns, entry in self.paths:
+            if place is not None and patterns and patterns.match(place):
                 yield entry
 
 
@@ -157,6 +161,7 @@ def load(file: Path, root: Path | None = None) -> Config:
         settings,
         _patterns(file, settings.exclude),
         _patterns(file, settings.drafts),
+        tuple((_patterns(file, listed(entry.match)), entry) for entry in settings.paths),
     )
 
 

@@ -27,35 +27,38 @@ class Ignored:
     def __init__(self, top: Path) -> None:
         top = top.absolute()
         self._root = next((folder for folder in [top, *top.parents] if (folder / ".git").exists()), top)
-        self._patterns: dict[Path, Patterns | None] = {}
-        if self.folder(top):
+        self._heeded: dict[Path, list[tuple[Patterns, str]]] = {}
+        if self._root != top and self.folder(top):
             self._root = top  # It was named, so what is said of it further up is overruled.
+            self._heeded.clear()
 
-    def file(self, path: Path) -> bool:
-        return self._says(path.absolute(), "")
+    def file(self, folder: Path, name: str) -> bool:
+        """Whether the file of this name in the folder is ignored."""
+        return self._says(folder, name)
 
     def folder(self, path: Path) -> bool:
-        return self._says(path.absolute(), "/")
+        return self._says(path.parent, f"{path.name}/")
 
-    def _says(self, path: Path, end: str) -> bool:
+    def _says(self, folder: Path, name: str) -> bool:
         """The nearest file with a word on this path decides, as in git."""
-        for folder in self._between(path):
-            if patterns := self._of(folder):
-                verdict = patterns.verdict(path.relative_to(folder).as_posix() + end)
-                if verdict is not None:
-                    return verdict
+        for patterns, above in self._of(folder):
+            verdict = patterns.verdict(above + name)
+            if verdict is not None:
+                return verdict
         return False
 
-    def _between(self, path: Path) -> Iterator[Path]:
-        for folder in path.parents:
-            yield folder
-            if folder == self._root:
-                return
+    def _of(self, folder: Path) -> list[tuple[Patterns, str]]:
+        """The patterns that what lies in a folder heeds, nearest first, each with the way from them to the folder."""
+        if folder not in self._heeded:
+            self._heeded[folder] = list(self._heed(folder.absolute()))
+        return self._heeded[folder]
 
-    def _of(self, folder: Path) -> Patterns | None:
-        if folder not in self._patterns:
-            self._patterns[folder] = self._read(folder)
-        return self._patterns[folder]
+    def _heed(self, folder: Path) -> Iterator[tuple[Patterns, str]]:
+        if patterns := self._read(folder):
+            yield patterns, ""
+        if folder not in (self._root, folder.parent):
+            for patterns, above in self._of(folder.parent):
+                yield patterns, f"{above}{folder.name}/"
 
     def _read(self, folder: Path) -> Patterns | None:
         files = [folder / ".gitignore"]

@@ -5,9 +5,16 @@ from pathlib import Path
 
 def shown(path: Path) -> str:
     """Relative where it lies below the working directory, else as given."""
-    if path.is_absolute() and path.is_relative_to(Path.cwd()):
-        path = path.relative_to(Path.cwd())
-    name = path.as_posix().encode("utf-8", "backslashreplace").decode()
+    if path.is_absolute() and path.is_relative_to(here := Path.cwd()):
+        path = path.relative_to(here)
+    return legible(path.as_posix())
+
+
+def legible(name: str) -> str:
+    """A name with an escape for each character that cannot be printed."""
+    if name.isprintable():
+        return name
+    name = name.encode("utf-8", "backslashreplace").decode()
     return "".join(letter if letter.isprintable() else repr(letter)[1:-1] for letter in name)
 
 

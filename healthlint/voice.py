@@ -1,7 +1,6 @@
 """One span, one voice: where two rules speak of the same words, only the stronger is heard."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
 
 from healthlint.finding import Finding
 from healthlint.model import SEVERITIES, Span
@@ -32,14 +31,14 @@ def one_voice(findings: Iterable[Finding], covers: Mapping[str, frozenset[str]],
     return shelves.heard()
 
 
-@dataclass(slots=True)
 class _Shelves:
     """The findings that are heard so far, by where they and their related places stand."""
 
-    alone: list[Finding] = field(default_factory=list)
-    silenced: set[int] = field(default_factory=set)
-    _all: list[Finding] = field(default_factory=list)
-    _shelves: dict[int, list[Finding]] = field(default_factory=dict)
+    def __init__(self) -> None:
+        self.alone: list[Finding] = []
+        self.silenced: set[int] = set()
+        self._all: list[Finding] = []
+        self._shelves: dict[int, list[Finding]] = {}
 
     def put(self, finding: Finding) -> None:
         self._all.append(finding)

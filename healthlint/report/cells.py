@@ -25,6 +25,8 @@ class Shown(msgspec.Struct, frozen=True):
 
 def show(typed: str) -> Shown:
     """Tabs become blanks, control characters a mark; wide letters take two cells, combining ones none."""
+    if typed.isascii() and typed.isprintable():  # as most lines are
+        return Shown(typed, tuple(range(len(typed) + 1)))
     parts: list[str] = []
     columns = [0]
     before = ""

@@ -5,7 +5,7 @@ import re
 MARK = "\ufffd"
 """Stands for a character that is not shown as it is. It takes one cell, so that carets stay in place."""
 
-_CONTROL = re.compile(
+_CONTROL = (
     "["
     "\u0000-\u001f\u007f-\u009f"  # C0, C1: what terminals take orders from
     "\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069"  # marks and overrides of writing direction
@@ -13,14 +13,16 @@ _CONTROL = re.compile(
     "\ud800-\udfff"  # halves of a pair, which no encoding can write
     "]"
 )
-_BLANKS = re.compile(r"[ \t\r\n\v\f\u0085\u2028\u2029]+")
+_BLANKS = r"[ \t\r\n\v\f\u0085\u2028\u2029]+"
 
 
 def printable(text: str) -> str:
     """Each unfit character as one mark: the result is as long as the text."""
-    return _CONTROL.sub(MARK, text)
+    return text if text.isprintable() else re.sub(_CONTROL, MARK, text)
 
 
 def one_line(text: str) -> str:
     """As `printable`, with every stretch of blanks and line ends as one blank."""
-    return printable(_BLANKS.sub(" ", text).strip())
+    if text.isprintable() and "  " not in text:
+        return text.strip()
+    return printable(re.sub(_BLANKS, " ", text).strip())
