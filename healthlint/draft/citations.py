@@ -10,9 +10,9 @@ from healthlint.model import JOINER, Citation, Link, Span
 Kind = Literal["link", "footnote", "numbered", "doi", "pmid", "registry", "author-year"]
 
 _NUMBERS = r"\d{1,3}(?:\s*[,;–—-]\s*\d{1,3}){0,30}"
-_NUMBERED = re.compile(
-    rf"\[\s*{_NUMBERS}\s*\](?!\()|(?<=[^\W\d_]{{3}})[⁰¹²³⁴-⁹]{{1,3}}|(?<=[.,;:)”’\"'])[⁰¹²³⁴-⁹][⁰¹²³⁴-⁹⁻˒,]{{0,20}}"
-)
+_NUMBERED = re.compile(rf"\[\s*{_NUMBERS}\s*\](?!\()")
+_SMALL = r"[⁰¹²³⁴-⁹]"
+_SMALL_NUMBER = re.compile(rf"(?<=[^\W\d_]{{3}}){_SMALL}{{1,3}}|(?<=[.,;:)”’\"']){_SMALL}[⁰¹²³⁴-⁹⁻˒,]{{0,20}}")
 _RAISED = re.compile(rf"[\[(]?\s*{_NUMBERS}\s*[\])]?|[*†‡§]{{1,2}}")
 _NOTE = re.compile(r"\[\^[^\]\s\[]{1,60}\]")
 _KEY = re.compile(r"\[-?@[\w:.#$%&+?<>~/-]{1,80}[^\]\[]{0,200}\]")
@@ -25,9 +25,10 @@ _YEAR = r"(?:(?:19|20)\d\d[a-z]?|n\.d\.|in press)"
 _NAME = r"[A-ZÀ-ÖØ-Þ][\w'’-]{1,40}"
 _AND = r"(?:,?\s{1,3}(?:and|&|und|et)\s{1,3}|,?\s{1,3})"
 _AUTHORS = rf"{_NAME}(?:,?\s{{1,3}}et\s{{1,3}}al\.?|{_AND}{_NAME}){{0,6}}"
-_AUTHOR_YEAR = re.compile(
-    rf"\((?:see\s|e\.g\.,?\s|cf\.\s)?{_AUTHORS},?\s{{0,3}}{_YEAR}[^()]{{0,200}}\)|\b{_AUTHORS}\s{{0,3}}[(\[]{_YEAR}[)\]]"
-)
+_IN_PARENTHESES = rf"\((?:see\s|e\.g\.,?\s|cf\.\s)?{_AUTHORS},?\s{{0,3}}{_YEAR}[^()]{{0,200}}\)"
+_AUTHOR_YEAR = re.compile(_IN_PARENTHESES)
+_AUTHOR_AND_YEAR = re.compile(rf"{_IN_PARENTHESES}|\b{_AUTHORS}\s{{0,3}}[(\[]{_YEAR}[)\]]")
+_LONE_YEAR = re.compile(rf"[(\[]{_YEAR}[)\]]")
 _NOT_AUTHORS = re.compile(
     r"\(?(?:In|Since|Until|By|During|From|After|Before|January|February|March|April|May|June|July|August|September|October"
     r"|November|December|Spring|Summer|Autumn|Fall|Winter|Updated|Copyright)\b"
@@ -36,15 +37,17 @@ _NOT_AUTHORS = re.compile(
 
 _LAST_WORD = re.compile(r"\w{0,60}$")
 _PARAGRAPH_END = re.compile(r"\n[ \t\r]*\n|\r[ \t]*\r")
-_PATTERNS: tuple[tuple[re.Pattern[str], Kind], ...] = (
-    (_NOTE, "footnote"),
-    (_KEY, "author-year"),
-    (_NUMBERED, "numbered"),
-    (_DOI, "doi"),
-    (_PMID, "pmid"),
-    (_REGISTRY, "registry"),
-    (_AUTHOR_YEAR, "author-year"),
+_PATTERNS: tuple[tuple[Kind, re.Pattern[str], re.Pattern[str] | None], ...] = (
+    ("footnote", _NOTE, None),
+    ("author-year", _KEY, None),
+    ("numbered", _NUMBERED, None),
+    ("numbered", _SMALL_NUMBER, re.compile(_SMALL)),
+    ("doi", _DOI, re.compile(r"10\.\d{4,9}/")),
+    ("pmid", _PMID, re.compile(r"[pP][mM](?:[iIİı][dD]|[cC])")),
+    ("registry", _REGISTRY, re.compile(r"NCT|ISRCTN|ACTRN|ChiCTR|CRD42|20\d\d-\d{6}")),
 )
+"""How each kind is written out, and what must stand somewhere on a page to make it worth a search: as the one is slow to
+find, the other quick, and most pages have neither."""
 
 
 def citations(page: Page) -> tuple[Citation, ...]:
@@ -83,12 +86,17 @@ def _raised(raised: Iterable[Span], prose: str) -> Iterator[Citation]:
 
 def _written(prose: str) -> Iterator[Citation]:
     """What is written out in the prose."""
-    for pattern, kind in _PATTERNS:
-        for match in pattern.finditer(prose):
-            if kind == "author-year" and _NOT_AUTHORS.match(match[0]):
-                continue
-            if not _PARAGRAPH_END.search(match[0]):
-                yield Citation(span=Span(*match.span()), kind=kind, source=match[0].replace(JOINER, ""))
+    for kind, pattern, clue in _PATTERNS:
+        if clue is None or clue.search(prose):
+            yield from _matches(kind, pattern, prose)
+    names = _AUTHOR_AND_YEAR if _LONE_YEAR.search(prose) else _AUTHOR_YEAR
+    yield from (one for one in _matches("author-year", names, prose) if not _NOT_AUTHORS.match(one.source))
+
+
+def _matches(kind: Kind, pattern: re.Pattern[str], prose: str) -> Iterator[Citation]:
+    for match in pattern.finditer(prose):
+        if not _PARAGRAPH_END.search(match[0]):
+            yield Citation(span=Span(*match.span()), kind=kind, source=match[0].replace(JOINER, ""))
 
 
 def _is_reference(prose: str, start: int) -> bool:

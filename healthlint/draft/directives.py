@@ -15,7 +15,7 @@ _UNTIL_FIRST = re.compile(r"^[\s,;]*until:?\s+(\d[\d-]*)[\s,;:]*", re.IGNORECASE
 
 def directives(text: str, mask: Mask) -> Iterator[Directive]:
     """The directives of a draft, in order. One that stands in code is no directive."""
-    for opener in _COMMENT.finditer(text):
+    for opener in _COMMENT.finditer(text) if "<!--" in text or "/*" in text else ():
         if mask.is_opaque(opener.start()):
             continue
         closer = "-->" if text[opener.start()] == "<" else "*/"

@@ -8,7 +8,10 @@ from healthlint.language import Language
 from healthlint.model import JOINER, Span
 
 _CLOSERS = f"[{JOINER}\"'”’»›)\\]}}*_]*"
-_STOP = re.compile(rf"(?<![.!?…‽؟])[.!?…‽؟]++{_CLOSERS}+(?=\s|$)|[。！？]{_CLOSERS}+")
+_STOP = re.compile(
+    r"[.!?…‽؟。！？]"  # Asked first, and what came before it then, so that all else is passed over quickly.
+    rf"(?:(?<=[。！？]){_CLOSERS}+|(?<![。！？])(?<![.!?…‽؟][.!?…‽؟])[.!?…‽؟]*+{_CLOSERS}+(?=\s|$))"
+)
 _WORD_BEFORE = re.compile(rf"[\w'’.&/{JOINER}-]{{1,40}}$")
 _NEXT_WORD = re.compile(rf"[\s{JOINER}\"'“‘«‹(\[{{*_¿¡]*([^\W_]?[\w'’-]{{0,40}})")
 _INITIAL = re.compile(r"[^\W\d_]")

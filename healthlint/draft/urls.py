@@ -8,6 +8,8 @@ from healthlint.model import Link, Span
 
 _HOST = re.compile(r"(?i)\s*(?:(?:https?|ftp):)?//(?:[^/?#@\s]*@)?([^/?#:\s\\]+)")
 _BARE = re.compile(r"(?i)(?<![\w/.@-])(?:https?://|www\.(?=[a-z0-9-]+\.[a-z]))[^\s<>\"“”«»|\ufffc\u2060]+")
+_BARE_CLUE = re.compile(r"://|[wW]{3}\.")
+"""What most pages lack: where it does not stand, no URL does."""
 _OVERHANG = ".,;:!?'’*_~…]}"
 
 
@@ -23,7 +25,7 @@ def link(span: Span, label: Span, target: str) -> Link:
 
 def bare_urls(mask: Mask, prose: str) -> Iterator[Link]:
     """The URLs typed out in `prose`, each made opaque."""
-    for match in _BARE.finditer(prose):
+    for match in _BARE.finditer(prose) if _BARE_CLUE.search(prose) else ():
         span = Span(match.start(), match.start() + len(_without_overhang(match[0])))
         target = prose[span.start : span.end]
         if host(target if "//" in target else f"//{target}"):
