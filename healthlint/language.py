@@ -2,12 +2,15 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from unicodedata import normalize
 
+import msgspec
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
-class Language:
+MOST_KNOWN = 50_000
+"""So many forms of words are kept in mind: more than most archives have, and still little."""
+
+
+class Language(msgspec.Struct, frozen=True, kw_only=True, eq=False):
     """One language, as its file under `languages/` says. All words are lower case."""
 
     name: str
@@ -35,12 +38,16 @@ class Language:
     """Words after a passive before the one who does it (`with`, `by`)."""
     possessors: frozenset[str] = frozenset()
     """Words right after a noun of effect before the one who has it (`of`)."""
-    _folded: dict[str, str] = field(default_factory=dict, repr=False, compare=False)
+    plain: dict[str, str] = msgspec.field(default_factory=dict)
+    """How words as typed are read, as far as they were met: kept here by `tokens`, which knows which words are plain."""
+    _folded: dict[str, str] = msgspec.field(default_factory=dict)
 
     def fold(self, word: str) -> str:
         """The form under which a word is looked up: lower case, straight apostrophe, one spelling of many."""
         known = self._folded.get(word)
         if known is None:
+            if len(self._folded) > MOST_KNOWN:
+                self._folded.clear()
             known = self._folded[word] = self._fold(word)
         return known
 

@@ -2,19 +2,20 @@
 
 import re
 from bisect import bisect_left, bisect_right
-from dataclasses import dataclass
+from itertools import accumulate
 
-from healthlint.language import Language
+import msgspec
+
+from healthlint.language import MOST_KNOWN, Language
 from healthlint.model import JOINER, OPAQUE, Span
 
-_LETTER = r"[^\W\d_]"
-_LETTERS = rf"{_LETTER}(?:{_LETTER}|[\u0300-\u036f])*"
+_LETTERS = r"[^\W\d_]++(?:[\u0300-\u036f]++[^\W\d_]*+)*+"
 _INNER = rf"(?:{JOINER}+|{JOINER}*['’ʼ]{JOINER}*)"
 TOKEN = re.compile(
-    rf"(?P<word>{_LETTERS}(?:{_INNER}{_LETTERS})*)"
+    rf"({_LETTERS}(?:{_INNER}{_LETTERS})*+"
     rf"|(?<![\w.])\.\d+|\d+(?:[.,]\d+)*"
     rf"|{OPAQUE}[{OPAQUE}{JOINER}]*"
-    r"|(?<=\s)[-|•·](?=\s)|--+|[–—](?=\s)|(?<=\s)[–—]|—|\.\.\.|[.,;:?!()%$€£/&+…]"
+    r"|(?<=\s)[-|•·](?=\s)|--+|[–—](?=\s)|(?<=\s)[–—]|—|\.\.\.|[.,;:?!()%$€£/&+…])"
 )
 DASH = "—"
 """How any dash, bar or dot that divides a line is read; a hyphen divides nothing and is not read at all."""
@@ -25,12 +26,12 @@ STOPS = frozenset(";:?!" + DASH)
 MARKS = STOPS | frozenset(".,()%$€£/&+…") | {"...", OPAQUE}
 """Tokens that are no words: a gap does not count them."""
 
+_JOINS_ON = re.compile(r"\w")
 _DASHES = re.compile(r"-+|[–—|•·]")
 _POSSESSIVE = ("'s", "’s", "ʼs")
 
 
-@dataclass(frozen=True, slots=True)
-class Tokens:
+class Tokens(msgspec.Struct, frozen=True):
     """The words of a block, folded, with the characters each stands for and the sentence it is in."""
 
     words: tuple[str, ...]
@@ -61,44 +62,60 @@ class Tokens:
 
 def tokenise(prose: str, span: Span, sentences: tuple[Span, ...], language: Language) -> Tokens:
     """The words of `prose` inside `span`. `sentences` are those of the whole document, in order."""
-    words: list[str] = []
-    starts: list[int] = []
-    ends: list[int] = []
+    pieces = TOKEN.split(_before(prose, span.start) + prose[span.start : span.end])
+    offsets = list(accumulate(map(len, pieces), initial=span.start - 1))
+    typed, starts, ends = pieces[1::2], offsets[1:-1:2], offsets[2::2]
+    words = [language.plain.get(word, "") for word in typed]
     shouted: dict[int, str] = {}
-    fold = language.fold
-    for match in TOKEN.finditer(prose, span.start, span.end):
-        raw, start, end = match[0], match.start(), match.end()
-        if match.lastgroup is None:
-            raw = _mark(raw)
-        elif raw[-2:].lower() in _POSSESSIVE and len(raw) > 2:
-            words += [fold(raw[:-2]), "'s"]
-            starts += [start, end - 2]
-            ends += [end - 2, end]
-            continue
-        elif len(raw) > 1 and raw.isupper():
-            shouted[len(words)] = raw.replace(JOINER, "")
-        words.append(fold(raw))
-        starts.append(start)
-        ends.append(end)
+    if "" in words:
+        cuts = _look_closer(words, typed, shouted, language)
+        if cuts:
+            apart = [ends[at] - 2 for at in cuts]
+            both = sorted(zip([*starts, *apart], [*words, *["'s"] * len(apart)], strict=True))
+            starts, words, ends = sorted([*starts, *apart]), [word for _, word in both], sorted([*ends, *apart])
     limits, firsts = _sentence_limits(starts, sentences)
     return Tokens(tuple(words), tuple(starts), tuple(ends), limits, firsts, shouted)
+
+
+def _before(prose: str, start: int) -> str:
+    """What stands for the character before a stretch: marks ask of it only whether it is blank or joins on."""
+    char = prose[start - 1 : start]
+    if char.isspace():
+        return " "
+    return "_" if char == "." or _JOINS_ON.match(char) else "*"
+
+
+def _look_closer(words: list[str], typed: list[str], shouted: dict[int, str], language: Language) -> list[int]:
+    """Fill in the words that are new or more than plain words; returns which of them end in a possessive."""
+    cuts: list[int] = []
+    if len(language.plain) > MOST_KNOWN:
+        language.plain.clear()
+    for at in [at for at, word in enumerate(words) if not word]:
+        raw = typed[at]
+        if raw[-2:].lower() in _POSSESSIVE:
+            words[at] = language.fold(raw[:-2])
+            cuts.append(at)
+        elif len(raw) > 1 and raw.isupper():
+            words[at] = language.fold(raw)
+            shouted[at + len(cuts)] = raw.replace(JOINER, "")
+        else:
+            words[at] = language.plain[raw] = language.fold(_read(raw))
+    return cuts
 
 
 def split(text: str) -> list[str]:
     """The words of a phrase as typed, split just as prose is, but not folded."""
     words: list[str] = []
-    for match in TOKEN.finditer(text):
-        raw = match[0]
-        if match.lastgroup is None:
-            words.append(_mark(raw))
-        elif raw[-2:].lower() in _POSSESSIVE and len(raw) > 2:
+    for raw in TOKEN.findall(text):
+        if raw[-2:].lower() in _POSSESSIVE:
             words += [raw[:-2], "'s"]
         else:
-            words.append(raw)
+            words.append(_read(raw))
     return words
 
 
-def _mark(raw: str) -> str:
+def _read(raw: str) -> str:
+    """A token as it is read: all dashes are one, whatever is opaque is one."""
     if raw[0] == OPAQUE:
         return OPAQUE
     return DASH if _DASHES.fullmatch(raw) else raw
