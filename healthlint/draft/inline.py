@@ -36,7 +36,8 @@ class Inline:
             self._break = -1
 
     def text(self, said: str, start: int, end: int) -> None:
-        self._page.ensure(start)
+        if self._page.leaf is None:
+            self._page.ensure(start)
         if start and self._feed[start - 1] == "\\" and self._at < start:
             self._mask.join(start - 1, start)
         self._at = end

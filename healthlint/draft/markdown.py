@@ -27,9 +27,9 @@ def walk(feed: str, page: Page) -> None:
 
     The copy has one byte for each character: the parser's byte ranges are character offsets.
     """
-    reading = _Walk(feed, page)
+    see = _Walk(feed, page).see
     for event, place in pyromark.events_with_range(feed, options=_OPTIONS):
-        reading.see(event, place["start"], place["end"])
+        see(event, place["start"], place["end"])
     page.unwind(1, len(feed))
 
 
@@ -51,39 +51,50 @@ class _Walk:
         self._heads: list[Leaf] = []
         self._column = 0
         self._in_head = False
-        self._acts = self._all_acts()
+        self._acts = {"Start": self._starting(), "End": self._ending()}
+        self._lone_acts = self._alone()
 
-    def _all_acts(self) -> Mapping[tuple[str, str], _Act]:
+    def _alone(self) -> Mapping[str, _Act]:
+        """What is done at an event that neither starts nor ends anything."""
         inline = self._inline
         return {
-            ("Text", ""): self._text,
-            ("Code", ""): inline.code,
-            ("FootnoteReference", ""): inline.note,
-            ("InlineHtml", ""): inline.html,
-            ("Html", ""): self._html,
-            ("Start", "Emphasis"): inline.styled,
-            ("Start", "Strikethrough"): inline.styled,
-            ("Start", "Strong"): inline.bold,
-            ("Start", "Link"): inline.anchor,
-            ("End", "Link"): inline.anchor_ends,
-            ("Start", "Image"): inline.image,
-            ("End", "Image"): inline.image_ends,
-            ("Start", "Paragraph"): self._paragraph,
-            ("Start", "DefinitionListTitle"): self._paragraph,
-            ("Start", "Heading"): self._heading,
-            ("Start", "BlockQuote"): self._quote,
-            ("Start", "FootnoteDefinition"): self._footnote,
-            ("Start", "List"): self._list,
-            ("Start", "Item"): self._item,
-            ("Start", "DefinitionListDefinition"): self._definition,
-            ("Start", "Table"): self._table,
-            ("Start", "TableHead"): self._row,
-            ("Start", "TableRow"): self._row,
-            ("Start", "TableCell"): self._cell,
-            ("Start", "CodeBlock"): self._code_block,
-            ("End", "CodeBlock"): self._code_block_ends,
-            ("End", "HtmlBlock"): self._html_block_ends,
-            **{("End", name): self._ends for name in _CONTAINERS},
+            "Text": self._text,
+            "Code": inline.code,
+            "FootnoteReference": inline.note,
+            "InlineHtml": inline.html,
+            "Html": self._html,
+        }
+
+    def _starting(self) -> Mapping[str, _Act]:
+        inline = self._inline
+        return {
+            "Emphasis": inline.styled,
+            "Strikethrough": inline.styled,
+            "Strong": inline.bold,
+            "Link": inline.anchor,
+            "Image": inline.image,
+            "Paragraph": self._paragraph,
+            "DefinitionListTitle": self._paragraph,
+            "Heading": self._heading,
+            "BlockQuote": self._quote,
+            "FootnoteDefinition": self._footnote,
+            "List": self._list,
+            "Item": self._item,
+            "DefinitionListDefinition": self._definition,
+            "Table": self._table,
+            "TableHead": self._row,
+            "TableRow": self._row,
+            "TableCell": self._cell,
+            "CodeBlock": self._code_block,
+        }
+
+    def _ending(self) -> Mapping[str, _Act]:
+        return {
+            "Link": self._inline.anchor_ends,
+            "Image": self._inline.image_ends,
+            "CodeBlock": self._code_block_ends,
+            "HtmlBlock": self._html_block_ends,
+            **dict.fromkeys(_CONTAINERS, self._ends),
         }
 
     def see(self, event: Event, start: int, end: int) -> None:
@@ -95,12 +106,17 @@ class _Walk:
         elif isinstance(event, str):
             self._inline.line_break(event, start, end)
         else:
-            for name, payload in event.items():
-                kind, data = "", payload
-                if name in ("Start", "End"):
-                    kind, data = _unwrap(payload)
-                if act := self._acts.get((name, kind)):
-                    act(data, start, end)
+            [(name, data)] = event.items()
+            acts = self._acts.get(name)
+            if acts is None:
+                act = self._lone_acts.get(name)
+            elif isinstance(data, str):
+                act, data = acts.get(data), None
+            else:
+                [(kind, data)] = data.items()
+                act = acts.get(kind)
+            if act is not None:
+                act(data, start, end)
 
     def _text(self, said: Payload, start: int, end: int) -> None:
         if not self._in_code:
@@ -208,10 +224,3 @@ _CONTAINERS = (
     " Table TableCell"
 ).split()
 """The names of what `_enter` begins."""
-
-
-def _unwrap(payload: Payload) -> tuple[str, Payload]:
-    """The name of what starts or ends, and what is said of it."""
-    if isinstance(payload, dict):
-        return next((str(kind), data) for kind, data in payload.items())
-    return str(payload), None

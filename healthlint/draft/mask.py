@@ -7,27 +7,33 @@ from healthlint.model import JOINER, OPAQUE, Span
 _NO_WIDTH = re.compile(
     "[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff]"
 )
-_LINE = re.compile(r"[^\r\n]+")
 _EDGE = "".join(char for char in map(chr, range(0x3001)) if char.isspace()) + JOINER
 _INK = re.compile(f"[^\\s{JOINER}]")
+
+
+_BLANKS = bytes(char if char in b"\r\n" else 32 for char in range(256))
+"""Any character's blank: itself for a line end."""
+
+_UNIT = 4
+"""So many bytes a character takes, whichever it is: a place in the bytes is known from the place in the text."""
 
 
 class Mask:
     """All blank at first; each painting overlays what was painted before. Line ends always stay."""
 
-    __slots__ = ("_shown", "_blanks", "_chars")
+    __slots__ = ("_text", "_typed", "_shown")
 
     def __init__(self, text: str) -> None:
-        self._shown = _NO_WIDTH.sub(JOINER, text)
-        self._blanks = _LINE.sub(lambda line: " " * len(line[0]), text)
-        self._chars = list(self._blanks)
+        self._text = text
+        self._typed = _units(_NO_WIDTH.sub(JOINER, text))
+        self._shown = bytearray(_units(_blanks(text)))
 
     def reveal(self, start: int, end: int) -> None:
         """Show the characters as typed; hidden ones of no width become joiners."""
-        self._chars[start:end] = self._shown[start:end]
+        self._shown[start * _UNIT : end * _UNIT] = self._typed[start * _UNIT : end * _UNIT]
 
     def blank(self, start: int, end: int) -> None:
-        self._chars[start:end] = self._blanks[start:end]
+        self._paint(start, end, _blanks(self._text[start:end]))
 
     def opaque(self, start: int, end: int) -> None:
         self._fill(start, end, OPAQUE)
@@ -38,23 +44,33 @@ class Mask:
     def entity(self, start: int, end: int, decoded: str) -> None:
         """Show what an entity such as `&eacute;` stands for, padded to the length of the entity."""
         shown = _NO_WIDTH.sub(JOINER, decoded).replace("\n", " ").replace("\r", " ")
-        self._chars[start:end] = shown[: end - start].ljust(end - start, JOINER)
+        self._paint(start, end, shown[: end - start].ljust(end - start, JOINER))
 
     def is_opaque(self, offset: int) -> bool:
-        return self._chars[offset] == OPAQUE
+        return self._at(offset) == _units(OPAQUE)
 
     def is_as_typed(self, offset: int) -> bool:
-        return offset < len(self._shown) and self._chars[offset] == self._shown[offset]
+        return offset < len(self._text) and self._at(offset) == self._typed[offset * _UNIT : (offset + 1) * _UNIT]
 
     def prose(self) -> str:
-        return "".join(self._chars)
+        return self._shown.decode("utf-32-le", "surrogatepass")
+
+    def _at(self, offset: int) -> bytes:
+        return bytes(self._shown[offset * _UNIT : (offset + 1) * _UNIT])
 
     def _fill(self, start: int, end: int, char: str) -> None:
-        blanks = self._blanks[start:end]
-        if "\n" in blanks or "\r" in blanks:
-            self._chars[start:end] = blanks.replace(" ", char)
-        else:
-            self._chars[start:end] = char * (end - start)
+        self._paint(start, end, _blanks(self._text[start:end]).replace(" ", char))
+
+    def _paint(self, start: int, end: int, chars: str) -> None:
+        self._shown[start * _UNIT : end * _UNIT] = _units(chars)
+
+
+def _units(chars: str) -> bytes:
+    return chars.encode("utf-32-le", "surrogatepass")
+
+
+def _blanks(text: str) -> str:
+    return text.encode("ascii", "replace").translate(_BLANKS).decode("ascii")
 
 
 def trimmed(prose: str, start: int, end: int) -> Span:

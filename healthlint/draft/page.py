@@ -1,15 +1,15 @@
 """A page being read: its mask, the leaves found so far, and what is open around the next one."""
 
 from collections import Counter
-from dataclasses import dataclass, field
+
+import msgspec
 
 from healthlint.draft.html import ENTITY, decode
 from healthlint.draft.mask import Mask
 from healthlint.model import BlockKind, Container, Link, Span
 
 
-@dataclass(slots=True)
-class Listing:
+class Listing(msgspec.Struct, eq=False, gc=False):
     """A list while it is read: what introduces it and how far its items reach."""
 
     lead: "Leaf | None"
@@ -24,8 +24,7 @@ class Listing:
         self.end = max(self.end, item.end)
 
 
-@dataclass(slots=True)
-class Leaf:
+class Leaf(msgspec.Struct, eq=False, gc=False):
     """A stretch of inline content, before it is cut into blocks."""
 
     kind: BlockKind
@@ -37,21 +36,20 @@ class Leaf:
     listing: Listing | None = None
     lead: "Leaf | None" = None
     """Of a table cell: the head of its column."""
-    softs: list[Span] = field(default_factory=list)
+    softs: list[Span] = []
     """The line ends within, which show as blanks."""
-    hards: list[Span] = field(default_factory=list)
+    hards: list[Span] = []
     """The breaks within that a reader sees."""
-    bolds: list[Span] = field(default_factory=list)
-    images: list[Span] = field(default_factory=list)
-    links: list[Span] = field(default_factory=list)
+    bolds: list[Span] = []
+    images: list[Span] = []
+    links: list[Span] = []
     is_hint: bool = False
     """It comes from a title or attribute: no heading of the page."""
     last: Span | None = None
     """The last block that was cut from it."""
 
 
-@dataclass(slots=True)
-class _Frame:
+class _Frame(msgspec.Struct, eq=False, gc=False):
     """An open container, and the leaf that was closed last directly in it."""
 
     container: Container | None
@@ -60,25 +58,26 @@ class _Frame:
     last: Leaf | None = None
 
 
-@dataclass(slots=True)
-class Page:
+class Page(msgspec.Struct, eq=False):
     """What the readers of Markdown, HTML and plain text all write on."""
 
     text: str
     mask: Mask
-    leaves: list[Leaf] = field(default_factory=list)
-    links: list[Link] = field(default_factory=list)
-    notes: list[Span] = field(default_factory=list)
+    leaves: list[Leaf] = []
+    links: list[Link] = []
+    notes: list[Span] = []
     """References to footnotes."""
-    raised: list[Span] = field(default_factory=list)
+    raised: list[Span] = []
     """What stands in superscript."""
-    cited: list[tuple[Span, str]] = field(default_factory=list)
+    cited: list[tuple[Span, str]] = []
     """Sources named by a key."""
     leaf: Leaf | None = None
     floor: int = 1
     """The frames below are Markdown's own: no stray HTML tag closes them."""
-    _frames: list[_Frame] = field(default_factory=lambda: [_Frame(None)])
-    _open: Counter[Container] = field(default_factory=Counter)
+    _frames: list[_Frame] = msgspec.field(default_factory=lambda: [_Frame(None)])
+    _open: Counter[Container] = msgspec.field(default_factory=Counter)
+    _around: frozenset[Container] | None = frozenset()
+    """What encloses the place that is being read; None where that has changed."""
 
     @property
     def depth(self) -> int:
@@ -102,7 +101,7 @@ class Page:
         while self.depth > depth:
             frame = self._frames.pop()
             if frame.container:
-                self._open[frame.container] -= 1
+                self.count(frame.container, -1)
 
     def open_list(self, start: int) -> None:
         self.close(start)
@@ -164,13 +163,16 @@ class Page:
 
     def around(self) -> frozenset[Container]:
         """What encloses the place that is being read."""
-        return frozenset(container for container, count in self._open.items() if count > 0)
+        if self._around is None:
+            self._around = frozenset(container for container, count in self._open.items() if count > 0)
+        return self._around
 
     def count(self, container: Container, change: int) -> None:
         """A container that is no frame of its own: from within HTML, the list around it is still seen."""
         self._open[container] += change
+        self._around = None
 
     def _push(self, frame: _Frame) -> None:
         self._frames.append(frame)
         if frame.container:
-            self._open[frame.container] += 1
+            self.count(frame.container, 1)

@@ -10,12 +10,12 @@ from healthlint.language import MOST_KNOWN, Language
 from healthlint.model import JOINER, OPAQUE, Span
 
 _LETTERS = r"[^\W\d_]++(?:[\u0300-\u036f]++[^\W\d_]*+)*+"
-_INNER = rf"(?:{JOINER}+|{JOINER}*['’ʼ]{JOINER}*)"
+_INNER = rf"(?:['’ʼ]{JOINER}*|{JOINER}+(?:['’ʼ]{JOINER}*)?)"
 TOKEN = re.compile(
-    rf"({_LETTERS}(?:{_INNER}{_LETTERS})*+"
-    rf"|(?<![\w.])\.\d+|\d+(?:[.,]\d+)*"
+    rf"((?!\s)(?:{_LETTERS}(?:{_INNER}{_LETTERS})*+"
+    rf"|\.(?<![\w.]\.)\d+|\d+(?:[.,]\d+)*"
     rf"|{OPAQUE}[{OPAQUE}{JOINER}]*"
-    r"|(?<=\s)[-|•·](?=\s)|--+|[–—](?=\s)|(?<=\s)[–—]|—|\.\.\.|[.,;:?!()%$€£/&+…])"
+    r"|[-|•·](?<=\s.)(?=\s)|--+|[–—](?:(?=\s)|(?<=\s.))|—|\.\.\.|[.,;:?!()%$€£/&+…]))"
 )
 DASH = "—"
 """How any dash, bar or dot that divides a line is read; a hyphen divides nothing and is not read at all."""
@@ -28,6 +28,7 @@ MARKS = STOPS | frozenset(".,()%$€£/&+…") | {"...", OPAQUE}
 
 _JOINS_ON = re.compile(r"\w")
 _DASHES = re.compile(r"-+|[–—|•·]")
+_FAR = 1 << 62
 _POSSESSIVE = ("'s", "’s", "ʼs")
 
 
@@ -122,13 +123,20 @@ def _read(raw: str) -> str:
 
 
 def _sentence_limits(starts: list[int], sentences: tuple[Span, ...]) -> tuple[tuple[int, ...], tuple[int, ...]]:
+    count = len(starts)
+    if not count or _sentence_after(starts[0], sentences) > starts[-1]:
+        return (count,) * count, (0,) * count
     limits: list[int] = []
     firsts: list[int] = []
-    while len(limits) < len(starts):
+    while len(limits) < count:
         index = len(limits)
-        sentence = bisect_right(sentences, (starts[index], 1 << 62))
-        following = sentences[sentence].start if sentence < len(sentences) else 1 << 62
-        limit = max(index + 1, bisect_left(starts, following, index))
+        limit = max(index + 1, bisect_left(starts, _sentence_after(starts[index], sentences), index))
         limits += [limit] * (limit - index)
         firsts += [index] * (limit - index)
     return tuple(limits), tuple(firsts)
+
+
+def _sentence_after(offset: int, sentences: tuple[Span, ...]) -> int:
+    """Where the next sentence starts, or a place after any."""
+    at = bisect_right(sentences, (offset, _FAR))
+    return sentences[at].start if at < len(sentences) else _FAR
