@@ -39,7 +39,7 @@ class Language(msgspec.Struct, frozen=True, kw_only=True, eq=False):
     possessors: frozenset[str] = frozenset()
     """Words right after a noun of effect before the one who has it (`of`)."""
     plain: dict[str, str] = msgspec.field(default_factory=dict)
-    """How words as typed are read, as far as they were met: kept here by `tokens`, which knows which words are plain."""
+    """How words as typed are read, as far as they were met: kept here by `tokens`, which knows which are plain."""
     _folded: dict[str, str] = msgspec.field(default_factory=dict)
 
     def fold(self, word: str) -> str:

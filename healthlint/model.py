@@ -2,8 +2,9 @@
 
 from bisect import bisect_right
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from typing import Literal, NamedTuple
+
+import msgspec
 
 OPAQUE = "\ufffc"
 """Stands in `Document.prose` for a character of code or of a URL: neither blank nor part of a word."""
@@ -43,8 +44,7 @@ class Position(NamedTuple):
     column: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Block:
+class Block(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """A leaf of the page. Blocks never overlap and stand in the order of the file."""
 
     kind: BlockKind
@@ -61,8 +61,7 @@ class Block:
     """Of front matter: the name of the field that this text stands in."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Link:
+class Link(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """A link, autolink or image. `label` may be empty."""
 
     span: Span
@@ -72,8 +71,7 @@ class Link:
     """Lower case, without `www.`; empty for a link within the site."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Citation:
+class Citation(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """A place that names a source."""
 
     span: Span
@@ -82,16 +80,14 @@ class Citation:
     """The URL, identifier or name, as typed."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Field:
+class Field(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """A front-matter field: nested names are joined with dots, a list is one value each."""
 
     values: tuple[str, ...]
     span: Span
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Section:
+class Section(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """From a heading to the next of the same or a higher level. The part before any heading has level 0."""
 
     span: Span
@@ -100,8 +96,7 @@ class Section:
     level: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Directive:
+class Directive(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """An inline comment that silences findings. `action` as typed, without the `healthlint-`."""
 
     span: Span
@@ -113,8 +108,7 @@ class Directive:
     """An ISO date as typed, or empty."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Fault:
+class Fault(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """Something about the draft itself that is broken, such as front matter that is no YAML."""
 
     span: Span
@@ -122,8 +116,7 @@ class Fault:
     message: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Document:
+class Document(msgspec.Struct, frozen=True, kw_only=True):
     """One draft, read once.
 
     Invariant: `prose` is as long as `text`, and each of its characters is the one in `text`, a decoded
@@ -147,7 +140,7 @@ class Document:
     """Where each line starts."""
     skipped: str = ""
     """Why the draft is not checked ("reads as French"), or empty."""
-    starts: tuple[int, ...] = field(default=(), repr=False)
+    starts: tuple[int, ...] = ()
     """Where each block starts; kept for `block_at`."""
 
     def position(self, offset: int) -> Position:

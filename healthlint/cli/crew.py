@@ -5,7 +5,6 @@ import signal
 from collections.abc import Generator, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
-from dataclasses import replace as replaced
 from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
 from typing import NamedTuple
@@ -139,7 +138,7 @@ def _linted(session: Session, draft: discover.Draft) -> Told:
 
 def _light(linted: Linted) -> Linted:
     """Without the parts of the document that no report asks for."""
-    document = replaced(
+    document = replace(
         linted.document, front_matter={}, sections=(), links=(), citations=(), quotes=(), directives=(), faults=()
     )
     return replace(linted, document=document)

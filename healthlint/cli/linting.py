@@ -1,7 +1,6 @@
 """A draft becomes what was found in it, by the rules that its settings or the draft itself pick."""
 
 import os
-from dataclasses import replace as replaced
 from datetime import date
 
 import msgspec
@@ -69,7 +68,7 @@ def _as_it_says(session: Session, document: Document, ready: Ready) -> tuple[Doc
     near = did_you_mean(name, list(profiles))
     message = f"The front matter names the profile “{name}”, which is not there{near}."
     fault = Fault(span=field.span, rule=UNKNOWN_PROFILE, message=message)
-    return replaced(document, faults=(*document.faults, fault)), ""
+    return replace(document, faults=(*document.faults, fault)), ""
 
 
 def _linted(document: Document, ready: Ready, today: date) -> tuple[Linted, bool]:

@@ -46,7 +46,7 @@ _PATTERNS: tuple[tuple[Kind, re.Pattern[str], re.Pattern[str] | None], ...] = (
     ("pmid", _PMID, re.compile(r"[pP][mM](?:[iIİı][dD]|[cC])")),
     ("registry", _REGISTRY, re.compile(r"NCT|ISRCTN|ACTRN|ChiCTR|CRD42|20\d\d-\d{6}")),
 )
-"""How each kind is written out, and what must stand somewhere on a page to make it worth a search: as the one is slow to
+"""How each kind is written out, and what must stand somewhere on a page to make it worth a search: the one is slow to
 find, the other quick, and most pages have neither."""
 
 

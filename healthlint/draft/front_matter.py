@@ -2,9 +2,9 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 
-from healthlint.draft import toml_block, yaml_block
+import msgspec
+
 from healthlint.draft.setting import Broken, Setting
 from healthlint.model import Fault, Field, Span
 
@@ -30,15 +30,14 @@ _TEXTS = re.compile(
 _PERSONS = re.compile(r"(?:^|\.)(?:authors?|reviewers?|reviewed_?by|editors?|medical_?reviewer|contributors?|writer)\.")
 
 
-@dataclass(slots=True)
-class FrontMatter:
+class FrontMatter(msgspec.Struct, eq=False):
     """What stands before the body."""
 
     end: int = 0
-    fields: dict[str, Field] = field(default_factory=dict)
-    texts: list[Setting] = field(default_factory=list)
+    fields: dict[str, Field] = {}
+    texts: list[Setting] = []
     """The values that a reader sees."""
-    faults: list[Fault] = field(default_factory=list)
+    faults: list[Fault] = []
 
 
 def read(text: str) -> FrontMatter:
@@ -70,9 +69,8 @@ def _first_blank_line(text: str, at: int) -> int:
 
 
 def _read_block(found: FrontMatter, text: str, fence: str, span: Span) -> None:
-    reader = toml_block if fence == "+++" else yaml_block
     try:
-        settings = list(reader.settings(text, span))
+        settings = _settings(text, fence, span)
     except Broken as broken:
         found.faults.append(Fault(span=broken.span, rule=RULE, message=f"the front matter {broken.message}"))
         settings = list(broken.salvaged)
@@ -85,6 +83,17 @@ def _read_block(found: FrontMatter, text: str, fence: str, span: Span) -> None:
         if name not in found.fields:
             span = Span(min(one.span.start for one in group), max(one.span.end for one in group))
             found.fields[name] = Field(values=tuple(one.value for one in group if one.holds), span=span)
+
+
+def _settings(text: str, fence: str, span: Span) -> list[Setting]:
+    """What a block sets. Its reader is imported here: many drafts have no front matter."""
+    if fence == "+++":
+        from healthlint.draft import toml_block
+
+        return list(toml_block.settings(text, span))
+    from healthlint.draft import yaml_block
+
+    return list(yaml_block.settings(text, span))
 
 
 def is_text(name: str) -> bool:

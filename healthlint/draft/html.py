@@ -2,9 +2,10 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from html import unescape
 from typing import Literal
+
+import msgspec
 
 from healthlint.model import Span
 
@@ -38,8 +39,7 @@ BLOCKS = frozenset(
 """Tags that end the paragraph before them."""
 
 
-@dataclass(frozen=True, slots=True)
-class Tag:
+class Tag(msgspec.Struct, frozen=True, gc=False):
     """A start or end tag."""
 
     name: str
@@ -50,8 +50,7 @@ class Tag:
     source: str
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(msgspec.Struct, frozen=True, gc=False):
     """A piece of HTML: text, an entity, a tag, or something that no reader sees."""
 
     span: Span

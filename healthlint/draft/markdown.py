@@ -113,7 +113,7 @@ class _Walk:
             elif isinstance(data, str):
                 act, data = acts.get(data), None
             else:
-                [(kind, data)] = data.items()
+                [(kind, data)] = data.items()  # type: ignore[attr-defined]
                 act = acts.get(kind)
             if act is not None:
                 act(data, start, end)

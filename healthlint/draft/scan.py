@@ -2,9 +2,10 @@
 
 import re
 from bisect import bisect_left, bisect_right
-from dataclasses import dataclass, field
 from functools import partial
 from typing import Literal
+
+import msgspec
 
 from healthlint.model import BlockKind, Span
 
@@ -18,8 +19,7 @@ _REACH = 200
 """How much indentation and how many quote marks a line may have before a construct."""
 
 
-@dataclass(frozen=True, slots=True)
-class Patch:
+class Patch(msgspec.Struct, frozen=True, gc=False):
     """A stretch to be hidden from the Markdown parser, and how it shows in the prose."""
 
     span: Span
@@ -28,25 +28,24 @@ class Patch:
     """What the parser sees in place of each character; line ends stay."""
 
 
-@dataclass(slots=True)
-class Scan:
+class Scan(msgspec.Struct, eq=False):
     """A draft under the scanner: its text, and what was found so far."""
 
     text: str
-    patches: list[Patch] = field(default_factory=list)
-    hints: list[tuple[Span, BlockKind]] = field(default_factory=list)
+    patches: list[Patch] = []
+    hints: list[tuple[Span, BlockKind]] = []
     """Texts in attributes and titles that a reader sees, each a block of its own."""
-    fences: dict[int, int] = field(default_factory=dict)
+    fences: dict[int, int] = {}
     """Where the fences that close an admonition start and end."""
-    links: list[tuple[Span, Span, str]] = field(default_factory=list)
+    links: list[tuple[Span, Span, str]] = []
     """Wikilinks: the whole, the label, the page."""
-    cited: list[tuple[Span, str]] = field(default_factory=list)
-    _next: dict[str, int] = field(default_factory=dict)
-    _ends: list[int] = field(default_factory=list)
-    _closers: list[Span] = field(default_factory=list)
-    _unclosed: set[tuple[str, int]] = field(default_factory=set)
-    _dead: dict[str, int] = field(default_factory=dict)
-    _runs: dict[int, list[int]] = field(default_factory=dict)
+    cited: list[tuple[Span, str]] = []
+    _next: dict[str, int] = {}
+    _ends: list[int] = []
+    _closers: list[Span] = []
+    _unclosed: set[tuple[str, int]] = set()
+    _dead: dict[str, int] = {}
+    _runs: dict[int, list[int]] = {}
 
     def __post_init__(self) -> None:
         self._closers = [Span(*match.span(1)) for match in _CLOSING_FENCE.finditer(self.text)]

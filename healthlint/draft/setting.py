@@ -2,15 +2,15 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+import msgspec
 
 from healthlint.model import Span
 
 _LINE = re.compile(r"^[ \t]*['\"]?([\w.-]+)['\"]?[ \t]*[:=][ \t]+(\S[^\r\n]*?)[ \t]*$", re.MULTILINE)
 
 
-@dataclass(frozen=True, slots=True)
-class Setting:
+class Setting(msgspec.Struct, frozen=True, gc=False):
     """A name and one of its values. A list is one setting for each of its members."""
 
     name: str
