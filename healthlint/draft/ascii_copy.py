@@ -5,7 +5,10 @@ import unicodedata
 
 _LONE_RETURN = re.compile(r"\r(?!\n)")
 _ODD_INDENT = re.compile(r"^[ \t]*[^\S \t\r\n]+(?=\S)", re.MULTILINE)
-_BULLET = re.compile(r"^([ \t]*)[•‣⁃▪●◦‧·](?=[ \t])", re.MULTILINE)
+_ODD_BLANK = re.compile(r"[^\S \t\r\n]")
+_STRANGE = re.compile(r"[^\t\n\r -~][^\t\n\r -~]*")
+_BULLETS = "•‣⁃▪●◦‧·"
+_BULLET = re.compile(rf"^([ \t]*)[{_BULLETS}](?=[ \t])", re.MULTILINE)
 
 
 class _Substitutes(dict[int, str]):
@@ -29,10 +32,12 @@ _SUBSTITUTES = _Substitutes()
 
 def ascii_copy(text: str) -> str:
     """Letter for letter, blank for blank, punctuation for punctuation; a lone return becomes a line end."""
-    copy = _LONE_RETURN.sub("\n", text)
+    copy = _LONE_RETURN.sub("\n", text) if "\r" in text else text
     if not copy.isascii() or "\x0b" in copy or "\x0c" in copy:
         if copy.startswith("\ufeff"):
             copy = " " + copy[1:]
-        copy = _ODD_INDENT.sub(lambda indent: "." * len(indent[0]), copy)
-        copy = _BULLET.sub(r"\1-", copy)
-    return copy.translate(_SUBSTITUTES)
+        if _ODD_BLANK.search(copy):
+            copy = _ODD_INDENT.sub(lambda indent: "." * len(indent[0]), copy)
+        if any(bullet in copy for bullet in _BULLETS):
+            copy = _BULLET.sub(r"\1-", copy)
+    return _STRANGE.sub(lambda chars: chars[0].translate(_SUBSTITUTES), copy)

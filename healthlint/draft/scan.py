@@ -41,17 +41,11 @@ class Scan(msgspec.Struct, eq=False):
     """Wikilinks: the whole, the label, the page."""
     cited: list[tuple[Span, str]] = []
     _next: dict[str, int] = {}
-    _ends: list[int] = []
-    _closers: list[Span] = []
+    _ends: list[int] | None = None
+    _closers: list[Span] | None = None
     _unclosed: set[tuple[str, int]] = set()
     _dead: dict[str, int] = {}
-    _runs: dict[int, list[int]] = {}
-
-    def __post_init__(self) -> None:
-        self._closers = [Span(*match.span(1)) for match in _CLOSING_FENCE.finditer(self.text)]
-        self._ends = [match.start() for match in _BLANK_LINE.finditer(self.text)]
-        for run in _BACKTICKS.finditer(self.text):
-            self._runs.setdefault(len(run[0]), []).append(run.start())
+    _runs: dict[int, list[int]] | None = None
 
     def nearest(self, closer: str, at: int) -> int:
         """Where `closer` stands next, or -1. The file is searched once a closer, not once a question."""
@@ -73,6 +67,8 @@ class Scan(msgspec.Struct, eq=False):
         return start < self._dead.get(opener, 0)
 
     def paragraph_end(self, at: int) -> int:
+        if self._ends is None:
+            self._ends = [match.start() for match in _BLANK_LINE.finditer(self.text)]
         index = bisect_left(self._ends, at)
         return self._ends[index] if index < len(self._ends) else len(self.text)
 
@@ -84,6 +80,8 @@ class Scan(msgspec.Struct, eq=False):
         """The line of backticks or tildes that closes the code block opened before `at`."""
         if (opener[0], len(opener)) in self._unclosed:
             return None
+        if self._closers is None:
+            self._closers = [Span(*match.span(1)) for match in _CLOSING_FENCE.finditer(self.text)]
         for index in range(bisect_left(self._closers, Span(at, 0)), len(self._closers)):
             span = self._closers[index]
             if self.text[span.start] == opener[0] and span.end - span.start >= len(opener):
@@ -93,6 +91,10 @@ class Scan(msgspec.Struct, eq=False):
 
     def code_end(self, start: int, length: int) -> int:
         """Where the code span ends whose run of so many backticks starts here; -1 where it is no code."""
+        if self._runs is None:
+            self._runs = {}
+            for run in _BACKTICKS.finditer(self.text):
+                self._runs.setdefault(len(run[0]), []).append(run.start())
         runs = self._runs.get(length, [])
         index = bisect_right(runs, start)
         if index < len(runs) and runs[index] < self.paragraph_end(start):
