@@ -1,5 +1,6 @@
 """A command imports what it runs: a short check does without whatever only other runs need."""
 
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -33,6 +34,21 @@ NEVER = (
 UNASKED = ("pathspec", "textstat")
 """What it imports only where there are patterns to match, or where there is enough to read to take a grade of it."""
 
+AGAIN = (
+    "difflib",
+    "pyromark",
+    "regex",
+    "tomllib",
+    "yaml",
+    "healthlint.draft.document",
+    "healthlint.engine",
+    "healthlint.language",
+    "healthlint.rulebook.library",
+    "healthlint.suppress",
+    "healthlint.voice",
+)
+"""What it does without, too, where an earlier run has checked the same drafts."""
+
 SHORT = "# Kava\n\nKava cures anxiety.\n"
 LONG = "\n" + "It is known in many islands of the ocean, where it is drunk. " * 60
 
@@ -46,13 +62,14 @@ finally:
 """
 
 
-def imported(*args: str) -> set[str]:
-    """The modules that a run has imported when it ends; it must have found something."""
+def imported(cache: Path, format_: str, folder: Path) -> set[str]:
+    """The modules that a check of a folder has imported when it ends; it must have found something."""
     done = subprocess.run(
-        [sys.executable, "-c", RUN, *args],
+        [sys.executable, "-c", RUN, "check", "--fail-on", "info", "--format", format_, str(folder)],
         capture_output=True,
         encoding="utf-8",
         cwd=Path(healthlint.__file__).parent.parent,
+        env={**os.environ, "HEALTHLINT_CACHE_DIR": str(cache)},
         check=False,
     )
     assert done.returncode == 1, done.stderr
@@ -60,21 +77,26 @@ def imported(*args: str) -> set[str]:
 
 
 @pytest.fixture(scope="module")
-def short(tmp_path_factory: pytest.TempPathFactory) -> set[str]:
-    """What a check of a folder with one short draft imports."""
-    folder = tmp_path_factory.mktemp("short")
+def runs(tmp_path_factory: pytest.TempPathFactory) -> tuple[set[str], set[str]]:
+    """What two checks of a folder with one short draft import, one after the other."""
+    folder, cache = tmp_path_factory.mktemp("short"), tmp_path_factory.mktemp("cache")
     (folder / "kava.md").write_text(SHORT, encoding="utf-8")
-    return imported("check", "--fail-on", "info", "--format", "text", str(folder))
+    return imported(cache, "text", folder), imported(cache, "text", folder)
 
 
 @pytest.mark.parametrize("module", [*NEVER, *UNASKED])
-def test_a_short_check_does_without(short: set[str], module: str) -> None:
-    assert module not in short
+def test_a_short_check_does_without(runs: tuple[set[str], set[str]], module: str) -> None:
+    assert module not in runs[0]
 
 
-def test_what_is_asked_for_is_imported(tmp_path: Path) -> None:
+@pytest.mark.parametrize("module", [*NEVER, *UNASKED, *AGAIN])
+def test_another_check_does_without(runs: tuple[set[str], set[str]], module: str) -> None:
+    assert module not in runs[1]
+
+
+def test_what_is_asked_for_is_imported(cache: Path, tmp_path: Path) -> None:
     (tmp_path / "kava.md").write_text(SHORT + LONG, encoding="utf-8")
     (tmp_path / ".gitignore").write_text("*.txt\n", encoding="utf-8")
-    names = imported("check", "--fail-on", "info", "--format", "json", str(tmp_path))
+    names = imported(cache, "json", tmp_path)
     assert {*UNASKED, "healthlint.report.json"} <= names
     assert "nltk" not in names

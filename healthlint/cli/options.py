@@ -1,7 +1,6 @@
 """The options that several commands share; a command receives them as one value."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import wraps
 from pathlib import Path
 from typing import Concatenate, ParamSpec
@@ -12,8 +11,7 @@ import msgspec
 P = ParamSpec("P")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Choice:
+class Choice(msgspec.Struct, frozen=True, kw_only=True):
     """What the command line says of settings and rules. It outdoes the settings files."""
 
     config: str | None = None
@@ -66,7 +64,7 @@ def rules(command: Callable[Concatenate[Choice, P], None]) -> Callable[..., None
 def _given(command: Callable[Concatenate[Choice, P], None], options: tuple[Option, ...]) -> Callable[..., None]:
     @wraps(command)
     def with_choice(*args: P.args, **given: P.kwargs) -> None:
-        ours = {name: given.pop(name) for name in Choice.__slots__ if name in given}
+        ours = {name: given.pop(name) for name in Choice.__struct_fields__ if name in given}
         command(msgspec.convert(ours, Choice), *args, **given)
 
     wrapped: Callable[..., None] = with_choice
