@@ -52,6 +52,8 @@ class Removed(NamedTuple):
 
     entries: int
     size: int
+    left: int
+    """Entries that could not be removed."""
 
 
 class _Kept(NamedTuple):
@@ -107,7 +109,7 @@ class Store:
 
     def clear(self) -> Removed:
         """Remove every entry, and the folder if it holds nothing else. Files that are not ours stay."""
-        removed = [_removed(kept) for kept in self._entries()]
+        sizes = [_removed(kept) for kept in self._entries()]
         if self.folder is not None and self._is_folder():
             for name in (*_NOTES, _TIDIED):
                 if name == _TIDIED or _says(self.folder / name, _NOTES[name]):
@@ -116,7 +118,8 @@ class Store:
             with suppress(OSError):
                 self.folder.rmdir()
         self._ready = False
-        return Removed(sum(size is not None for size in removed), sum(filter(None, removed)))
+        gone = [size for size in sizes if size is not None]
+        return Removed(len(gone), sum(gone), len(sizes) - len(gone))
 
     def _path(self, key: str) -> Path:
         assert self.folder is not None

@@ -107,7 +107,7 @@ def test_what_another_wrote_is_not_believed(kept: Store, monkeypatch: pytest.Mon
 def nothing_is_kept(kept: Store) -> None:
     kept.put("key", CONTENT)
     assert kept.get("key") is None
-    assert kept.clear() == (0, 0)
+    assert kept.clear() == (0, 0, 0)
 
 
 def test_no_folder_at_all() -> None:
@@ -150,7 +150,7 @@ def test_a_read_only_folder_is_read(kept: Store, monkeypatch: pytest.MonkeyPatch
     assert kept.get("key") == CONTENT
     kept.put("key", b"new")
     assert kept.get("key") == CONTENT
-    assert kept.clear() == (0, 0)
+    assert kept.clear() == (0, 0, 1)
 
 
 def test_a_full_disk(kept: Store, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -252,11 +252,11 @@ def test_the_folder_does_not_grow_without_end(kept: Store, monkeypatch: pytest.M
 def test_clear(kept: Store) -> None:
     kept.put("one", CONTENT)
     kept.put("two", CONTENT)
-    entries, size = kept.clear()
-    assert (entries, size > 2 * len(CONTENT)) == (2, True)
+    entries, size, left = kept.clear()
+    assert (entries, size > 2 * len(CONTENT), left) == (2, True, 0)
     assert kept.folder
     assert not kept.folder.exists()
-    assert kept.clear() == (0, 0)
+    assert kept.clear() == (0, 0, 0)
     kept.put("one", CONTENT)
     assert kept.get("one") == CONTENT
 

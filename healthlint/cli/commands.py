@@ -15,7 +15,8 @@ SECTIONS = {
         "explain": ("explain", "Say what a rule asks for, on whose authority, with examples."),
         "rules": ("rules", "List, document, test and start rules."),
     },
-    "Shell": {
+    "This machine": {
+        "clean": ("clean", "Remove what earlier runs kept to be faster the next time."),
         "completion": ("completion", "Print the script that completes commands in your shell."),
     },
 }

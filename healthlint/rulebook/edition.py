@@ -14,6 +14,8 @@ from hashlib import blake2b
 from pathlib import Path
 from typing import NamedTuple, Protocol
 
+from healthlint.rulebook.home import LARGEST
+
 SUFFIXES = (".yaml", ".yml")
 TICK = 2_000_000_000
 """Nanoseconds: the coarsest clock of a file system that is still in use."""
@@ -90,8 +92,6 @@ def _read(packs: Sequence[Sequence[_File]]) -> bytes:
 
 def _content(file: _File) -> bytes | None:
     """None for what the pack's reader refuses, too: the rules then do not load at all."""
-    from healthlint.rulebook.pack import LARGEST  # brings all of the rulebook along, and most runs read no file
-
     if not 0 <= file.size <= LARGEST:
         return None
     try:

@@ -1,6 +1,9 @@
-"""Where the rules that come with healthlint lie."""
+"""Where the rules that come with healthlint lie, and how large a file of any pack may be."""
 
 from pathlib import Path
+
+LARGEST = 2_000_000
+"""Bytes of a pack's file: the largest shipped one is a fiftieth of it."""
 
 
 def shipped() -> Path:

@@ -8,12 +8,10 @@ from typing import Generic, TypeVar
 
 from healthlint.rulebook import files, schema
 from healthlint.rulebook.faults import RuleError, Source
+from healthlint.rulebook.home import LARGEST
 from healthlint.yamlfile import Plain, YamlFault, compose, convert, plain
 
 T = TypeVar("T")
-
-LARGEST = 2_000_000
-"""Bytes of a pack's file: the largest shipped one is a fiftieth of it."""
 
 KINDS: dict[str, type[schema.Data]] = {
     "lexicons": files.Lexicon,
