@@ -104,7 +104,7 @@ class _Cutter:
 
     def __init__(self, leaf: Leaf, prose: str, language: Language) -> None:
         self._leaf, self._prose, self._language = leaf, prose, language
-        self._bolds = dict(trimmed(prose, *bold) for bold in leaf.bolds)
+        self._bolds = dict([trimmed(prose, *bold) for bold in leaf.bolds])
         self._pictures = [span for image in leaf.images if (span := trimmed(prose, *image)).start < span.end]
 
     def pieces(self) -> Iterator[_Piece]:
@@ -113,7 +113,11 @@ class _Cutter:
             yield _Piece(leaf.kind, Span(leaf.start, leaf.end), leaf, leaf.level)
             return
         lines = self._lines()
-        for piece in self._item(lines) if leaf.kind == "item" else self._paragraphs(lines):
+        pieces = self._item(lines) if leaf.kind == "item" else self._paragraphs(lines)
+        if not self._pictures:
+            yield from pieces
+            return
+        for piece in pieces:
             yield from self._without_pictures(piece)
 
     def _lines(self) -> list[Span]:
@@ -128,11 +132,13 @@ class _Cutter:
 
     def _item(self, lines: list[Span]) -> Iterator[_Piece]:
         """An item goes on to the first line that can only be a paragraph or heading after the list."""
-        leaves = next((at for at, line in enumerate(lines) if at and self._is_outside(line)), len(lines))
-        if lines and not (self._is_linewise(lines) and leaves < len(lines)):
+        if not lines:
+            return
+        leaves = next((at for at in range(1, len(lines)) if self._is_outside(lines[at])), len(lines))
+        if leaves < len(lines) and not self._is_linewise(lines):
             leaves = len(lines)
-        if lines:
-            yield _Piece("item", Span(lines[0].start, lines[leaves - 1].end), self._leaf)
+        yield _Piece("item", Span(lines[0].start, lines[leaves - 1].end), self._leaf)
+        if leaves < len(lines):
             yield from self._paragraphs(lines[leaves:])
 
     def _is_outside(self, line: Span) -> bool:
@@ -184,15 +190,13 @@ class _Cutter:
 
     def _is_linewise(self, lines: list[Span]) -> bool:
         """Each line is a paragraph or heading of its own."""
-        if any(line.end - line.start >= _VERY_LONG for line in lines):
-            return True
-        return any(map(self._is_long, lines)) and all(self._is_long(line) or self._is_title(line) for line in lines)
+        longest = max([end - start for start, end in lines], default=0)
+        if longest < _LONG or longest >= _VERY_LONG:
+            return longest >= _VERY_LONG
+        return all(self._is_long(line) or self._is_title(line) for line in lines)
 
     def _without_pictures(self, piece: _Piece) -> Iterator[_Piece]:
         """Pictures at either end of a paragraph have their texts in blocks of their own."""
-        if not self._pictures:
-            yield piece
-            return
         first = bisect_left(self._pictures, (piece.span.start, 0))
         last = bisect_left(self._pictures, (piece.span.end, 0), first)
         start, end = piece.span

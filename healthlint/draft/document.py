@@ -115,6 +115,6 @@ def _within(span: Span, others: Sequence[Span]) -> bool:
 def _sentences(page: Page, prose: str, blocks: Sequence[Block], language: Language) -> Iterator[Span]:
     breaks = sorted(span for leaf in page.leaves for span in leaf.hards)
     for block in blocks:
-        first = bisect_left(breaks, block.span)
-        last = bisect_left(breaks, (block.span.end, 0), first)
+        first = bisect_left(breaks, block.span) if breaks else 0
+        last = bisect_left(breaks, (block.span.end, 0), first) if breaks else 0
         yield from sentences(prose, block.span, breaks[first:last], language)

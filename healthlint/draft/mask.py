@@ -8,6 +8,7 @@ _NO_WIDTH = re.compile(
     "[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff]"
 )
 _EDGE = "".join(char for char in map(chr, range(0x3001)) if char.isspace()) + JOINER
+_EDGES = frozenset(_EDGE)
 _INK = re.compile(f"[^\\s{JOINER}]")
 
 
@@ -75,6 +76,8 @@ def _blanks(text: str) -> str:
 
 def trimmed(prose: str, start: int, end: int) -> Span:
     """The stretch from the first to the last character that shows; empty at `start` where none does."""
+    if start < end and prose[start] not in _EDGES and prose[end - 1] not in _EDGES:
+        return Span(start, end)
     shown = prose[start:end].rstrip(_EDGE)
     first = start + len(shown) - len(shown.lstrip(_EDGE))
     return Span(first, start + len(shown)) if shown else Span(start, start)

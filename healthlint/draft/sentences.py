@@ -12,7 +12,7 @@ _STOP = re.compile(
     r"[.!?…‽؟。！？]"  # Asked first, and what came before it then, so that all else is passed over quickly.
     rf"(?:(?<=[。！？]){_CLOSERS}+|(?<![。！？])(?<![.!?…‽؟][.!?…‽؟])[.!?…‽؟]*+{_CLOSERS}+(?=\s|$))"
 )
-_WORD_BEFORE = re.compile(rf"[\w'’.&/{JOINER}-]{{1,40}}$")
+_WORD_BACKWARDS = re.compile(rf"\n?([\w'’.&/{JOINER}-]{{1,40}})")
 _NEXT_WORD = re.compile(rf"[\s{JOINER}\"'“‘«‹(\[{{*_¿¡]*([^\W_]?[\w'’-]{{0,40}})")
 _INITIAL = re.compile(r"[^\W\d_]")
 _DOTTED = re.compile(r"(?:[^\W\d_]\.)+[^\W\d_]")
@@ -38,7 +38,7 @@ def _ends(prose: str, block: Span, breaks: Iterable[Span], language: Language) -
     found = _STOP.finditer(prose, block.start, block.end)
     stops = [match.end() for match in found if _is_end(prose, block, match, language)]
     seen = [place.start for place in breaks if block.holds(place) and _parts(prose, place, block)]
-    return sorted({*stops, *seen})
+    return sorted({*stops, *seen}) if seen else stops
 
 
 def _parts(prose: str, place: Span, block: Span) -> bool:
@@ -58,8 +58,8 @@ def _is_end(prose: str, block: Span, stop: re.Match[str], language: Language) ->
 
 def _word_before(prose: str, block: Span, stop: int) -> str:
     """The word that a full stop follows, without markup."""
-    match = _WORD_BEFORE.search(prose[max(block.start, stop - _REACH) : stop])
-    return match[0].replace(JOINER, "").strip("'’-/&") if match else ""
+    match = _WORD_BACKWARDS.match(prose[max(block.start, stop - _REACH) : stop][::-1])
+    return match[1][::-1].replace(JOINER, "").strip("'’-/&") if match else ""
 
 
 def _ends_after(word: str, next_word: str, prose: str, block: Span, stop: int, language: Language) -> bool:

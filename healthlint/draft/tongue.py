@@ -15,7 +15,7 @@ _LONG, _SHORT = (0.08, 2, 1), (0.15, 4, 3)
 _SAMPLE = 20_000
 """So many characters tell the language of any draft."""
 
-_WORD = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)*")
+_WORD = re.compile(r"(?!\s)(?:[a-z]++[^\W\d_]*+|[^\W\d_]++)(?:'[^\W\d_]++)*+")
 _ODD_CAPITALS = ("İ", "Σ")
 """What becomes of these in lower case hangs on more than the letter."""
 
