@@ -3,12 +3,14 @@
 import re
 import unicodedata
 
-_LONE_RETURN = re.compile(r"\r(?!\n)")
-_ODD_INDENT = re.compile(r"^[ \t]*[^\S \t\r\n]+(?=\S)", re.MULTILINE)
+from healthlint.draft.pattern import later
+
+_LONE_RETURN = later(r"\r(?!\n)")
+_ODD_INDENT = later(r"^[ \t]*[^\S \t\r\n]+(?=\S)", re.MULTILINE)
 _ODD_BLANK = re.compile(r"[^\S \t\r\n]")
 _STRANGE = re.compile(r"[^\t\n\r -~][^\t\n\r -~]*")
 _BULLETS = "•‣⁃▪●◦‧·"
-_BULLET = re.compile(rf"^([ \t]*)[{_BULLETS}](?=[ \t])", re.MULTILINE)
+_BULLET = later(rf"^([ \t]*)[{_BULLETS}](?=[ \t])", re.MULTILINE)
 
 
 class _Substitutes(dict[int, str]):

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 from typing import Literal
 
 from healthlint.draft.page import Page
+from healthlint.draft.pattern import later
 from healthlint.model import JOINER, Citation, Link, Span
 
 Kind = Literal["link", "footnote", "numbered", "doi", "pmid", "registry", "author-year"]
@@ -12,13 +13,13 @@ Kind = Literal["link", "footnote", "numbered", "doi", "pmid", "registry", "autho
 _NUMBERS = r"\d{1,3}(?:\s*[,;–—-]\s*\d{1,3}){0,30}"
 _NUMBERED = re.compile(rf"\[\s*{_NUMBERS}\s*\](?!\()")
 _SMALL = r"[⁰¹²³⁴-⁹]"
-_SMALL_NUMBER = re.compile(rf"(?<=[^\W\d_]{{3}}){_SMALL}{{1,3}}|(?<=[.,;:)”’\"']){_SMALL}[⁰¹²³⁴-⁹⁻˒,]{{0,20}}")
-_RAISED = re.compile(rf"[\[(]?\s*{_NUMBERS}\s*[\])]?|[*†‡§]{{1,2}}")
+_SMALL_NUMBER = later(rf"(?<=[^\W\d_]{{3}}){_SMALL}{{1,3}}|(?<=[.,;:)”’\"']){_SMALL}[⁰¹²³⁴-⁹⁻˒,]{{0,20}}")
+_RAISED = later(rf"[\[(]?\s*{_NUMBERS}\s*[\])]?|[*†‡§]{{1,2}}")
 _NOTE = re.compile(r"\[\^[^\]\s\[]{1,60}\]")
 _KEY = re.compile(r"\[-?@[\w:.#$%&+?<>~/-]{1,80}[^\]\[]{0,200}\]")
-_DOI = re.compile(r"(?i)\b(?:doi\s*[:.]?\s*)?10\.\d{4,9}/[^\s\"<>\]}“”]{1,200}")
-_PMID = re.compile(r"(?i)\b(?:PMID\s*[:#]?\s*\d{4,9}|PMC\s?\d{5,9})\b")
-_REGISTRY = re.compile(
+_DOI = later(r"(?i)\b(?:doi\s*[:.]?\s*)?10\.\d{4,9}/[^\s\"<>\]}“”]{1,200}")
+_PMID = later(r"(?i)\b(?:PMID\s*[:#]?\s*\d{4,9}|PMC\s?\d{5,9})\b")
+_REGISTRY = later(
     r"\b(?:NCT\s?\d{8}|ISRCTN\s?\d{6,9}|ACTRN\d{14}|ChiCTR[\w-]{6,20}|CRD42\d{6,12}|(?:EudraCT\s*(?:number|no\.?)?:?\s*)?20\d\d-\d{6}-\d\d)\b"
 )
 _YEAR = r"(?:(?:19|20)\d\d[a-z]?|n\.d\.|in press)"
@@ -27,16 +28,16 @@ _AND = r"(?:,?\s{1,3}(?:and|&|und|et)\s{1,3}|,?\s{1,3})"
 _AUTHORS = rf"{_NAME}(?:,?\s{{1,3}}et\s{{1,3}}al\.?|{_AND}{_NAME}){{0,6}}"
 _IN_PARENTHESES = rf"\((?:see\s|e\.g\.,?\s|cf\.\s)?{_AUTHORS},?\s{{0,3}}{_YEAR}[^()]{{0,200}}\)"
 _AUTHOR_YEAR = re.compile(_IN_PARENTHESES)
-_AUTHOR_AND_YEAR = re.compile(rf"{_IN_PARENTHESES}|\b{_AUTHORS}\s{{0,3}}[(\[]{_YEAR}[)\]]")
+_AUTHOR_AND_YEAR = later(rf"{_IN_PARENTHESES}|\b{_AUTHORS}\s{{0,3}}[(\[]{_YEAR}[)\]]")
 _LONE_YEAR = re.compile(rf"[(\[]{_YEAR}[)\]]")
-_NOT_AUTHORS = re.compile(
+_NOT_AUTHORS = later(
     r"\(?(?:In|Since|Until|By|During|From|After|Before|January|February|March|April|May|June|July|August|September|October"
     r"|November|December|Spring|Summer|Autumn|Fall|Winter|Updated|Copyright)\b"
 )
 
 
-_LAST_WORD = re.compile(r"\w{0,60}$")
-_PARAGRAPH_END = re.compile(r"\n[ \t\r]*\n|\r[ \t]*\r")
+_LAST_WORD = later(r"\w{0,60}$")
+_PARAGRAPH_END = later(r"\n[ \t\r]*\n|\r[ \t]*\r")
 _PATTERNS: tuple[tuple[Kind, re.Pattern[str], re.Pattern[str] | None], ...] = (
     ("footnote", _NOTE, None),
     ("author-year", _KEY, None),

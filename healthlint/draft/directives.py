@@ -4,13 +4,14 @@ import re
 from collections.abc import Iterator
 
 from healthlint.draft.mask import Mask
+from healthlint.draft.pattern import later
 from healthlint.model import Directive, Span
 
-_COMMENT = re.compile(r"<!--+\s*healthlint\b[-:\s]*|\{\s*/\*+\s*healthlint\b[-:\s]*", re.IGNORECASE)
-_ACTION = re.compile(r"disable-next-line|disable-file|disable|enable|[\w-]+", re.IGNORECASE)
-_RULES = re.compile(r"[\s,]*([\w*][\w*./-]*)")
-_UNTIL = re.compile(r"[\s,;(\[]*\buntil:?\s+(\S+?)[\s.,;)\]]*$", re.IGNORECASE)
-_UNTIL_FIRST = re.compile(r"^[\s,;]*until:?\s+(\d[\d-]*)[\s,;:]*", re.IGNORECASE)
+_COMMENT = later(r"<!--+\s*healthlint\b[-:\s]*|\{\s*/\*+\s*healthlint\b[-:\s]*", re.IGNORECASE)
+_ACTION = later(r"disable-next-line|disable-file|disable|enable|[\w-]+", re.IGNORECASE)
+_RULES = later(r"[\s,]*([\w*][\w*./-]*)")
+_UNTIL = later(r"[\s,;(\[]*\buntil:?\s+(\S+?)[\s.,;)\]]*$", re.IGNORECASE)
+_UNTIL_FIRST = later(r"^[\s,;]*until:?\s+(\d[\d-]*)[\s,;:]*", re.IGNORECASE)
 
 
 def directives(text: str, mask: Mask) -> Iterator[Directive]:

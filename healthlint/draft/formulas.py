@@ -1,13 +1,12 @@
 """LaTeX between dollar signs or backslashed brackets, told from money and from escaped brackets."""
 
-import re
-
+from healthlint.draft.pattern import later
 from healthlint.draft.scan import Scan
 
 _REACH = 3000
-_BETWEEN_DOLLARS = re.compile(r"\$(?=\S)((?:[^$\r\n\\]|\\[^\r\n]){1,200})(?<!\s)\$(?![\w$])")
-_TELLING = re.compile(r"\\[a-zA-Z]+|[\^_{}=]")
-_SYMBOL = re.compile(r"[a-zA-Zα-ωΑ-Ω]['′]?")
+_BETWEEN_DOLLARS = later(r"\$(?=\S)((?:[^$\r\n\\]|\\[^\r\n]){1,200})(?<!\s)\$(?![\w$])")
+_TELLING = later(r"\\[a-zA-Z]+|[\^_{}=]")
+_SYMBOL = later(r"[a-zA-Zα-ωΑ-Ω]['′]?")
 
 
 def formula(found: Scan, start: int, opener: str) -> int:

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 import msgspec
 
+from healthlint.draft.pattern import later
 from healthlint.draft.setting import Broken, Setting
 from healthlint.model import Fault, Field, Span
 
@@ -12,22 +13,22 @@ RULE = "draft/front-matter"
 
 _OPENER = re.compile(r"\ufeff?(?:[ \t]*+(?:\r\n|\n|\r))*+(---|\+\+\+)[ \t]*(?:\r\n|\n|\r)")
 _CLOSERS = {
-    "---": re.compile(r"(?:^|(?<=[\r\n]))(?:---|\.\.\.)[ \t]*(?=[\r\n]|\Z)"),
-    "+++": re.compile(r"(?:^|(?<=[\r\n]))\+\+\+[ \t]*(?=[\r\n]|\Z)"),
+    "---": later(r"(?:^|(?<=[\r\n]))(?:---|\.\.\.)[ \t]*(?=[\r\n]|\Z)"),
+    "+++": later(r"(?:^|(?<=[\r\n]))\+\+\+[ \t]*(?=[\r\n]|\Z)"),
 }
 _REMARKS = r"(?:[ \t]*+(?:#[^\r\n]*+)?(?:\r\n|\n|\r))*+[ \t]*"
 _KEY_LINES = {
-    "---": re.compile(_REMARKS + r"(?:['\"]?[\w@$.-][\w@$ .-]*['\"]?[ \t]*:(?:\s|\Z)|\{|[\w-]+:\S)"),
-    "+++": re.compile(_REMARKS + r"(?:\[|['\"]?[\w.-]+['\"]?[ \t]*=)"),
+    "---": later(_REMARKS + r"(?:['\"]?[\w@$.-][\w@$ .-]*['\"]?[ \t]*:(?:\s|\Z)|\{|[\w-]+:\S)"),
+    "+++": later(_REMARKS + r"(?:\[|['\"]?[\w.-]+['\"]?[ \t]*=)"),
 }
-_BLANK_LINE = re.compile(r"(?:\r\n|\n|\r)[ \t]*(?=[\r\n])|\Z")
-_TEXTS = re.compile(
+_BLANK_LINE = later(r"(?:\r\n|\n|\r)[ \t]*(?=[\r\n])|\Z")
+_TEXTS = later(
     r"(?:(?:seo|meta|og|twitter|page|short|long|social|sub|nav|menu|link|image|hero|card|feature[d]?|cover|thumbnail|banner)*"
     r"(?:title|description|summary|excerpt|subtitle|heading|headline|caption|alt|alttext|slug|tags?|keywords?|categor(?:y|ies)"
     r"|topics?|abstract|intro|introduction|lead|lede|teaser|tagline|blurb|deck|hook|question|answer|quote|cta|ctatext|label"
     r"|keytakeaways?|takeaways?|highlights?|faqs?|tldr|text|button|standfirst))"
 )
-_PERSONS = re.compile(r"(?:^|\.)(?:authors?|reviewers?|reviewed_?by|editors?|medical_?reviewer|contributors?|writer)\.")
+_PERSONS = later(r"(?:^|\.)(?:authors?|reviewers?|reviewed_?by|editors?|medical_?reviewer|contributors?|writer)\.")
 
 
 class FrontMatter(msgspec.Struct, eq=False):

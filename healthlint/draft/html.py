@@ -7,16 +7,18 @@ from typing import Literal
 
 import msgspec
 
+from healthlint.draft.pattern import later
 from healthlint.model import Span
 
-ENTITY = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z][a-zA-Z0-9]{1,31});")
+_ENTITY = r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z][a-zA-Z0-9]{1,31});"
+ENTITY = later(_ENTITY)
 _ATTRIBUTES = r"""(?:[^<>"']|"[^"]{0,4000}"|'[^']{0,4000}')*"""
-_TOKEN = re.compile(
+_TOKEN = later(
     rf"(?P<comment><!--(?:.*?-->|.*))|(?P<tag></?(?P<name>[a-zA-Z][\w:.-]*){_ATTRIBUTES}>)"
-    rf"|(?P<other><[!?][^<>]*>)|(?P<entity>{ENTITY.pattern})",
+    rf"|(?P<other><[!?][^<>]*>)|(?P<entity>{_ENTITY})",
     re.DOTALL,
 )
-_ATTRIBUTE = re.compile(r"""([a-zA-Z_:@][\w:.@-]*)\s*=\s*\{?\s*(?:"([^"]*)"|'([^']*)'|`([^`]*)`|([^\s"'<>`{}]+))""")
+_ATTRIBUTE = later(r"""([a-zA-Z_:@][\w:.@-]*)\s*=\s*\{?\s*(?:"([^"]*)"|'([^']*)'|`([^`]*)`|([^\s"'<>`{}]+))""")
 
 INLINE = frozenset(
     "a abbr acronym b bdi bdo big cite data del dfn em font i ins label mark nobr q s small span strike"

@@ -4,13 +4,14 @@ import re
 from collections.abc import Callable
 
 from healthlint.draft.html import BLOCKS, CODE, INLINE, ITEMS, LISTS, VOID, hints_in
+from healthlint.draft.pattern import later
 from healthlint.draft.scan import Scan
 from healthlint.model import Span
 
 _REACH = 6000
-_MODULE = re.compile(r"import\s(?:[^\r\n]{0,400}?\bfrom\s)?\s*['\"][^'\"\r\n]{1,400}['\"];?[ \t]*(?=[\r\n]|\Z)")
-_TURN = re.compile(r"[{}>\"'`]")
-_STRING = re.compile(r"\{\s*(?:\"([^\"{}]*)\"|'([^'{}]*)'|`([^`{}$]*)`)\s*\}")
+_MODULE = later(r"import\s(?:[^\r\n]{0,400}?\bfrom\s)?\s*['\"][^'\"\r\n]{1,400}['\"];?[ \t]*(?=[\r\n]|\Z)")
+_TURN = later(r"[{}>\"'`]")
+_STRING = later(r"\{\s*(?:\"([^\"{}]*)\"|'([^'{}]*)'|`([^`{}$]*)`)\s*\}")
 _KNOWN = BLOCKS | CODE | INLINE | ITEMS | LISTS | VOID | {"noscript", "iframe", "object"}
 
 

@@ -2,14 +2,17 @@
 
 from collections.abc import Callable, Mapping
 from itertools import pairwise, zip_longest
+from typing import TYPE_CHECKING
 
 import pyromark
-from pyromark.event import Event
 
 from healthlint.draft.inline import Inline, Payload
 from healthlint.draft.page import Leaf, Page
 from healthlint.draft.tags import Tags
 from healthlint.model import Span
+
+if TYPE_CHECKING:
+    from pyromark.event import Event
 
 _OPTIONS = (
     pyromark.Options.ENABLE_TABLES
@@ -97,7 +100,7 @@ class _Walk:
             **dict.fromkeys(_CONTAINERS, self._ends),
         }
 
-    def see(self, event: Event, start: int, end: int) -> None:
+    def see(self, event: "Event", start: int, end: int) -> None:
         """One event of the parser."""
         self._inline.resume(start)
         if event == "Rule":

@@ -7,7 +7,8 @@ from healthlint.model import JOINER, OPAQUE, Span
 _NO_WIDTH = re.compile(
     "[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff]"
 )
-_EDGE = "".join(char for char in map(chr, range(0x3001)) if char.isspace()) + JOINER
+_EDGE = "\t\n\v\f\r\x1c\x1d\x1e\x1f \x85\xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a"
+_EDGE += "\u2028\u2029\u202f\u205f\u3000" + JOINER
 _EDGES = frozenset(_EDGE)
 _INK = re.compile(f"[^\\s{JOINER}]")
 

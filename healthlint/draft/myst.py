@@ -1,16 +1,15 @@
 """Fences and roles of MyST, Docusaurus and Pandoc: code is skipped, admonitions are opened up."""
 
-import re
-
 from healthlint.draft.mask import trimmed
+from healthlint.draft.pattern import later
 from healthlint.draft.scan import Scan
 from healthlint.model import Span
 
-_TICKS = re.compile(r"`+")
-_TARGET = re.compile(r"\s*<[^<>]*>\s*$")
-_DIRECTIVE = re.compile(r"[ \t]*\{([\w:-]+)\}[ \t]*")
-_COLON_TITLE = re.compile(r"[ \t]*(?:\{[^{}]*\}|[\w-]+)?(?:[ \t]*\{[^{}]*\})?[ \t]*(?:\[([^\]]*)\]|([^\r\n\[{:]*))")
-_OPTION = re.compile(r"(?:\r\n|\n|\r)[ \t>]*:[\w-]+:[^\r\n]*")
+_TICKS = later(r"`+")
+_TARGET = later(r"\s*<[^<>]*>\s*$")
+_DIRECTIVE = later(r"[ \t]*\{([\w:-]+)\}[ \t]*")
+_COLON_TITLE = later(r"[ \t]*(?:\{[^{}]*\}|[\w-]+)?(?:[ \t]*\{[^{}]*\})?[ \t]*(?:\[([^\]]*)\]|([^\r\n\[{:]*))")
+_OPTION = later(r"(?:\r\n|\n|\r)[ \t>]*:[\w-]+:[^\r\n]*")
 _CODE = frozenset(
     "code code-block code-cell sourcecode math mermaid include literalinclude toctree bibliography eval-rst"
     " csv-table image plot raw jupyter-execute graphviz highlight parsed-literal glue autoclass automodule"

@@ -1,13 +1,12 @@
 """Plain text: paragraphs, list items and bare headings on a page; no markup but our own comments."""
 
-import re
-
 from healthlint.draft.page import Page
+from healthlint.draft.pattern import later
 from healthlint.model import Span
 
-_LINE = re.compile(r"([^\r\n]*)(\r\n|\n|\r|\Z)")
-_BULLET = re.compile(r"[ \t]*(?:[-*+•‣◦▪●·–]|\(?\d{1,3}[.)]|\(?[a-zA-Z][.)])[ \t]+(?=\S)")
-_RULE = re.compile(r"[ \t]*([-=_*~#])\1{2,}[ \t]*")
+_LINE = later(r"([^\r\n]*)(\r\n|\n|\r|\Z)")
+_BULLET = later(r"[ \t]*(?:[-*+•‣◦▪●·–]|\(?\d{1,3}[.)]|\(?[a-zA-Z][.)])[ \t]+(?=\S)")
+_RULE = later(r"[ \t]*([-=_*~#])\1{2,}[ \t]*")
 
 
 def walk(text: str, page: Page) -> None:

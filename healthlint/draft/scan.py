@@ -7,14 +7,15 @@ from typing import Literal
 
 import msgspec
 
+from healthlint.draft.pattern import later
 from healthlint.model import BlockKind, Span
 
 Paint = Literal["blank", "opaque", "join"]
 
-_BLANK_LINE = re.compile(r"(?:\r\n|\n|\r(?!\n))[ \t>]*(?=[\r\n])")
-_BACKTICKS = re.compile(r"`+")
-_CLOSING_FENCE = re.compile(r"(?:(?<=[\r\n])|\A)[ \t>]*+(`{3,}+|~{3,}+)[ \t]*+(?=[\r\n]|\Z)")
-_REST_OF_LINE = re.compile(r"[ \t]*(?=[\r\n]|\Z)")
+_BLANK_LINE = later(r"(?:\r\n|\n|\r(?!\n))[ \t>]*(?=[\r\n])")
+_BACKTICKS = later(r"`+")
+_CLOSING_FENCE = later(r"(?:(?<=[\r\n])|\A)[ \t>]*+(`{3,}+|~{3,}+)[ \t]*+(?=[\r\n]|\Z)")
+_REST_OF_LINE = later(r"[ \t]*(?=[\r\n]|\Z)")
 _REACH = 200
 """How much indentation and how many quote marks a line may have before a construct."""
 

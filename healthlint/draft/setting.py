@@ -5,9 +5,10 @@ from collections.abc import Iterator
 
 import msgspec
 
+from healthlint.draft.pattern import later
 from healthlint.model import Span
 
-_LINE = re.compile(r"^[ \t]*['\"]?([\w.-]+)['\"]?[ \t]*[:=][ \t]+(\S[^\r\n]*?)[ \t]*$", re.MULTILINE)
+_LINE = later(r"^[ \t]*['\"]?([\w.-]+)['\"]?[ \t]*[:=][ \t]+(\S[^\r\n]*?)[ \t]*$", re.MULTILINE)
 
 
 class Setting(msgspec.Struct, frozen=True, gc=False):

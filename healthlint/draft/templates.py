@@ -6,6 +6,7 @@ from heapq import merge
 
 from healthlint.draft import formulas, jsx, myst
 from healthlint.draft.html import hints_in
+from healthlint.draft.pattern import later
 from healthlint.draft.scan import Scan
 from healthlint.model import Span
 
@@ -17,7 +18,7 @@ _TRACE = re.compile(
 )
 """Where an opener or a fence may stand. Most characters begin nothing, and are passed over quickly."""
 
-_OPENER = re.compile(
+_OPENER = later(
     r"(?:(?P<code>`+)|(?P<comment><!--)|(?P<raw><(?:script|style|svg|template|math)\b)"
     r"|(?P<jsx></?[A-Za-z][\w.]*(?=[\s/>])|</?>)|(?P<mustache>\{\{)|(?P<liquid>\{%)"
     r"|(?P<remark>\{/\*|\{#(?=\s))|(?P<traits>\{[#.:])|(?P<role>\{[a-zA-Z][\w:+-]*\}(?=`))|(?P<brace>\{)"
@@ -25,19 +26,19 @@ _OPENER = re.compile(
     r"|(?P<module>^(?:import|export)\b)|\\.)",
     re.MULTILINE,
 )
-_FENCE = re.compile(r"[ \t>]*(?:(?:[-*+]|\d{1,9}[.)])[ \t]+)?(?P<fence>`{3,}|~{3,}|:{3,})")
-_MODULE = re.compile(r"^(?:import|export)\b", re.MULTILINE)
+_FENCE = later(r"[ \t>]*(?:(?:[-*+]|\d{1,9}[.)])[ \t]+)?(?P<fence>`{3,}|~{3,}|:{3,})")
+_MODULE = later(r"^(?:import|export)\b", re.MULTILINE)
 _RAW_BLOCKS = frozenset(
     "highlight comment mermaid math code javascript schema style stylesheet prism chart katex".split()
 )
-_TRAITS = re.compile(r"\{[#.:][^{}\r\n]{0,300}\}")
-_WIKI = re.compile(r"(!?)\[\[([^\[\]\r\n|]{1,300}?)(?:\\?\|([^\[\]\r\n]{1,300}))?\]\](?!\()")
+_TRAITS = later(r"\{[#.:][^{}\r\n]{0,300}\}")
+_WIKI = later(r"(!?)\[\[([^\[\]\r\n|]{1,300}?)(?:\\?\|([^\[\]\r\n]{1,300}))?\]\](?!\()")
 _MUSTACHES = {"<": ">}}", "%": "%}}", "{": "}}}", "!--": "--}}", "": "}}"}
-_CONTROL = re.compile(r"[#/^!>&]|\s*(?:if|else|end|range|with|block|define|template|partial|each|unless)\b")
-_INDENT = re.compile(r"(?: {4}|\t)\Z")
+_CONTROL = later(r"[#/^!>&]|\s*(?:if|else|end|range|with|block|define|template|partial|each|unless)\b")
+_INDENT = later(r"(?: {4}|\t)\Z")
 """It may be code, which only the Markdown parser can tell."""
 
-_NAME = re.compile(r"[^\w/]*(\w[\w-]*)")
+_NAME = later(r"[^\w/]*(\w[\w-]*)")
 
 
 def scan(text: str, start: int, is_mdx: bool) -> Scan:

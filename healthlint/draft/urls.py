@@ -4,10 +4,11 @@ import re
 from collections.abc import Iterator
 
 from healthlint.draft.mask import Mask
+from healthlint.draft.pattern import later
 from healthlint.model import Link, Span
 
-_HOST = re.compile(r"(?i)\s*(?:(?:https?|ftp):)?//(?:[^/?#@\s]*@)?([^/?#:\s\\]+)")
-_BARE = re.compile(r"(?i)(?<![\w/.@-])(?:https?://|www\.(?=[a-z0-9-]+\.[a-z]))[^\s<>\"“”«»|\ufffc\u2060]+")
+_HOST = later(r"(?i)\s*(?:(?:https?|ftp):)?//(?:[^/?#@\s]*@)?([^/?#:\s\\]+)")
+_BARE = later(r"(?i)(?<![\w/.@-])(?:https?://|www\.(?=[a-z0-9-]+\.[a-z]))[^\s<>\"“”«»|\ufffc\u2060]+")
 _BARE_CLUE = re.compile(r"://|[wW]{3}\.")
 """What most pages lack: where it does not stand, no URL does."""
 _OVERHANG = ".,;:!?'’*_~…]}"
