@@ -1,5 +1,6 @@
 """A command imports what it runs: a short check does without whatever only other runs need."""
 
+import json
 import os
 import subprocess
 import sys
@@ -100,3 +101,18 @@ def test_what_is_asked_for_is_imported(cache: Path, tmp_path: Path) -> None:
     names = imported(cache, "json", tmp_path)
     assert {*UNASKED, "healthlint.report.json"} <= names
     assert "nltk" not in names
+
+
+@pytest.mark.parametrize(("least", "code"), [("info", 1), ("never", 0)])
+def test_it_leaves_with_all_said(cache: Path, tmp_path: Path, least: str, code: int) -> None:
+    (tmp_path / "kava.md").write_text(SHORT * 2000, encoding="utf-8")
+    done = subprocess.run(
+        [sys.executable, "-m", "healthlint", "check", "--fail-on", least, "--format", "json", str(tmp_path)],
+        capture_output=True,
+        encoding="utf-8",
+        cwd=Path(healthlint.__file__).parent.parent,
+        check=False,
+    )
+    assert done.returncode == code
+    assert len(json.loads(done.stdout)["drafts"][0]["findings"]) >= 2000
+    assert "in 1 of 1 draft" in done.stderr

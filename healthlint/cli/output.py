@@ -39,8 +39,8 @@ def width() -> int:
 def put(lines: Iterable[str], file: Path | None, color: bool = True) -> None:
     """Write a report. Without `color`, whatever colour is in the lines is taken out."""
     if file is None:
-        for line in lines:
-            click.echo(line, color=color)
+        if told := list(lines):
+            click.echo("\n".join(told), color=color)
         sys.stdout.flush()
     else:
         _write(lines, file)
