@@ -320,7 +320,7 @@ def test_standard_input_keeps_its_line_ends() -> None:
 
 def test_help_is_grouped() -> None:
     shown = run("--help").stdout
-    assert [shown.index(f"{heading}:") for heading in ("Drafts", "Rules", "Shell")]
+    assert [shown.index(f"{heading}:") for heading in ("Drafts", "Rules", "This machine")]
     assert run("-h").exit_code == run("--version").exit_code == 0
 
 
