@@ -33,13 +33,22 @@ def cut(leaves: Iterable[Leaf], prose: str, language: Language) -> tuple[Block, 
     pieces: list[_Piece] = []
     at = 0
     for leaf in sorted(leaves, key=lambda leaf: leaf.start):
-        for piece in _Cutter(leaf, prose, language).pieces():
+        for piece in _pieces(leaf, prose, language):
             span = trimmed(prose, max(at, piece.span.start), piece.span.end)
             if span.start < span.end:
                 pieces.append(piece if span == piece.span else piece._replace(span=span))
                 at = span.end
     _note_places(pieces)
     return tuple(_block(piece) for piece in _promoted(pieces, prose, language))
+
+
+def _pieces(leaf: Leaf, prose: str, language: Language) -> Iterable[_Piece]:
+    """The pieces of a leaf; most are one as they stand."""
+    if leaf.kind not in ("paragraph", "item"):
+        return (_Piece(leaf.kind, Span(leaf.start, leaf.end), leaf, leaf.level),)
+    if leaf.kind == "item" and not (leaf.softs or leaf.hards or leaf.images):
+        return (_Piece("item", Span(leaf.start, leaf.end), leaf),)
+    return _Cutter(leaf, prose, language).pieces()
 
 
 def _note_places(pieces: list[_Piece]) -> None:
@@ -108,12 +117,8 @@ class _Cutter:
         self._pictures = [span for image in leaf.images if (span := trimmed(prose, *image)).start < span.end]
 
     def pieces(self) -> Iterator[_Piece]:
-        leaf = self._leaf
-        if leaf.kind not in ("paragraph", "item"):
-            yield _Piece(leaf.kind, Span(leaf.start, leaf.end), leaf, leaf.level)
-            return
         lines = self._lines()
-        pieces = self._item(lines) if leaf.kind == "item" else self._paragraphs(lines)
+        pieces = self._item(lines) if self._leaf.kind == "item" else self._paragraphs(lines)
         if not self._pictures:
             yield from pieces
             return

@@ -25,10 +25,13 @@ _REGISTRY = later(
 _YEAR = r"(?:(?:19|20)\d\d[a-z]?|n\.d\.|in press)"
 _NAME = r"[A-ZÀ-ÖØ-Þ][\w'’-]{1,40}"
 _AND = r"(?:,?\s{1,3}(?:and|&|und|et)\s{1,3}|,?\s{1,3})"
-_AUTHORS = rf"{_NAME}(?:,?\s{{1,3}}et\s{{1,3}}al\.?|{_AND}{_NAME}){{0,6}}"
-_IN_PARENTHESES = rf"\((?:see\s|e\.g\.,?\s|cf\.\s)?{_AUTHORS},?\s{{0,3}}{_YEAR}[^()]{{0,200}}\)"
-_AUTHOR_YEAR = re.compile(_IN_PARENTHESES)
-_AUTHOR_AND_YEAR = later(rf"{_IN_PARENTHESES}|\b{_AUTHORS}\s{{0,3}}[(\[]{_YEAR}[)\]]")
+_OTHERS = rf"(?:,?\s{{1,3}}et\s{{1,3}}al\.?|{_AND}{_NAME}){{0,6}}"
+_IN_PARENTHESES = rf"(?:see\s|e\.g\.,?\s|cf\.\s)?{_NAME}{_OTHERS},?\s{{0,3}}{_YEAR}[^()]{{0,200}}\)"
+_AUTHOR_YEAR = re.compile(rf"\({_IN_PARENTHESES}")
+_AUTHOR_AND_YEAR = later(
+    r"[(A-ZÀ-ÖØ-Þ]"  # Asked first, and which it was then, so that all else is passed over quickly.
+    rf"(?:(?<=\(){_IN_PARENTHESES}|(?<!\()(?<!\w.)[\w'’-]{{1,40}}{_OTHERS}\s{{0,3}}[(\[]{_YEAR}[)\]])"
+)
 _LONE_YEAR = re.compile(rf"[(\[]{_YEAR}[)\]]")
 _NOT_AUTHORS = later(
     r"\(?(?:In|Since|Until|By|During|From|After|Before|January|February|March|April|May|June|July|August|September|October"

@@ -18,6 +18,7 @@ _TOKEN = later(
     rf"|(?P<other><[!?][^<>]*>)|(?P<entity>{_ENTITY})",
     re.DOTALL,
 )
+_TAG = later(r"<(/?)([a-zA-Z][\w:.-]*)")
 _ATTRIBUTE = later(r"""([a-zA-Z_:@][\w:.@-]*)\s*=\s*\{?\s*(?:"([^"]*)"|'([^']*)'|`([^`]*)`|([^\s"'<>`{}]+))""")
 
 INLINE = frozenset(
@@ -83,7 +84,7 @@ SHOWN = ("alt", "title", "subtitle", "caption", "label", "description", "heading
 
 def read_tag(source: str, start: int) -> Tag | None:
     """The tag that `source` spells; None where it is a comment or the like."""
-    match = re.match(r"<(/?)([a-zA-Z][\w:.-]*)", source)
+    match = _TAG.match(source)
     if match is None:
         return None
     name = match[2].lower()

@@ -20,7 +20,7 @@ class Inline:
         self._feed, self._page, self._mask, self._tags = feed, page, page.mask, tags
         self._at = 0
         """Where the last event ended."""
-        self._break = -1
+        self.broken = -1
         """Where the last line break ended, until the next event shows where its line begins."""
         self._anchors: list[tuple[int, str, str]] = []
         self._images: list[int] = []
@@ -31,9 +31,9 @@ class Inline:
 
     def resume(self, start: int) -> None:
         """Blank what a quote puts before a continued line, even within emphasis."""
-        if self._break >= 0 and start >= self._break:
-            self._mask.blank(self._break, start)
-            self._break = -1
+        if start >= self.broken >= 0:
+            self._mask.blank(self.broken, start)
+            self.broken = -1
 
     def text(self, said: str, start: int, end: int) -> None:
         if self._page.leaf is None:
@@ -52,7 +52,7 @@ class Inline:
         leaf = self._page.ensure(start)
         self._mask.blank(start, end)
         (leaf.hards if event == "HardBreak" else leaf.softs).append(Span(start, end))
-        self._at = self._break = end
+        self._at = self.broken = end
 
     def code(self, _: Payload, start: int, end: int) -> None:
         self._page.ensure(start)

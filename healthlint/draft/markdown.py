@@ -102,7 +102,8 @@ class _Walk:
 
     def see(self, event: "Event", start: int, end: int) -> None:
         """One event of the parser."""
-        self._inline.resume(start)
+        if self._inline.broken >= 0:
+            self._inline.resume(start)
         if event == "Rule":
             self._page.close(start)
             self._page.separate()

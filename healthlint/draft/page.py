@@ -98,7 +98,7 @@ class Page(msgspec.Struct, eq=False):
     def unwind(self, depth: int, end: int) -> None:
         """Close what was opened since there were so many frames."""
         self.close(end)
-        while self.depth > depth:
+        while len(self._frames) > depth:
             frame = self._frames.pop()
             if frame.container:
                 self.count(frame.container, -1)

@@ -26,12 +26,14 @@ class Tags:
 
     @property
     def in_code(self) -> bool:
-        return not html.CODE.isdisjoint(self._open)
+        return bool(self._open) and not html.CODE.isdisjoint(self._open)
 
     def forget(self) -> None:
         """The leaf is over: what is still open is not closed later."""
-        self._open.clear()
-        self._targets.clear()
+        if self._open:
+            self._open.clear()
+        if self._targets:
+            self._targets.clear()
 
     def block(self, view: str, start: int) -> None:
         """A block of HTML. In `view`, what is not HTML (such as the marks of a quote) is blank."""

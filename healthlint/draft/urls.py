@@ -9,8 +9,7 @@ from healthlint.model import Link, Span
 
 _HOST = later(r"(?i)\s*(?:(?:https?|ftp):)?//(?:[^/?#@\s]*@)?([^/?#:\s\\]+)")
 _BARE = later(r"(?i)(?<![\w/.@-])(?:https?://|www\.(?=[a-z0-9-]+\.[a-z]))[^\s<>\"“”«»|\ufffc\u2060]+")
-_BARE_CLUE = re.compile(r"://|[wW]{3}\.")
-"""What most pages lack: where it does not stand, no URL does."""
+_WWW = re.compile(r"[wW][wW][wW]\.")
 _OVERHANG = ".,;:!?'’*_~…]}"
 
 
@@ -26,7 +25,9 @@ def link(span: Span, label: Span, target: str) -> Link:
 
 def bare_urls(mask: Mask, prose: str) -> Iterator[Link]:
     """The URLs typed out in `prose`, each made opaque."""
-    for match in _BARE.finditer(prose) if _BARE_CLUE.search(prose) else ():
+    if "://" not in prose and not _WWW.search(prose):
+        return
+    for match in _BARE.finditer(prose):
         span = Span(match.start(), match.start() + len(_without_overhang(match[0])))
         target = prose[span.start : span.end]
         if host(target if "//" in target else f"//{target}"):
