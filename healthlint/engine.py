@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from healthlint.finding import Finding, LetGo, Linted
 from healthlint.model import SEVERITIES, Document, Span
 from healthlint.rulebook import Checks
-from healthlint.rulebook.atoms import Page
-from healthlint.rulebook.matching import Match, find
+from healthlint.rulebook.matching import Match
+from healthlint.rulebook.page import Page
 from healthlint.rulebook.patterns import SlowPattern
 from healthlint.voice import one_voice
 
@@ -62,9 +62,10 @@ def _matches(page: Page, checks: Checks, slow: dict[int, SlowPattern]) -> Matche
     """What is found for each check. A check with a slow pattern is entered among the slow and not tried again."""
     matches: Matches = {}
     for view in page.views():
-        for phrase, (index, replacements) in checks.triggers.possible(view):
+        for number, sentences in checks.triggers.possible(view):
+            index, replacements = checks.triggers.owners[number]
             try:
-                found = () if index in slow else tuple(find(phrase, view))
+                found = () if index in slow else tuple(checks.triggers.matches(number, view, sentences))
             except SlowPattern as pattern:
                 slow[index], found = pattern, ()
             for match in found:

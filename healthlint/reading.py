@@ -6,8 +6,9 @@ from typing import Literal
 
 from healthlint.model import Document, Span
 from healthlint.rulebook import Library
-from healthlint.rulebook.atoms import Bound, Page, View
 from healthlint.rulebook.cues import CueSet
+from healthlint.rulebook.page import Page
+from healthlint.rulebook.view import Bound, View
 
 Relation = Literal["none", "correlational", "conditional", "direct"]
 RELATIONS: tuple[Relation, ...] = ("none", "correlational", "conditional", "direct")
@@ -78,7 +79,7 @@ def readings(document: Document, library: Library) -> tuple[Reading, ...]:
         return ()
     page = Page(document, library.names.vocabulary)
     return tuple(
-        _read(page, view, bound, library) for view in page.views() for bound in view.sentences(0, len(view.tokens))
+        _read(page, view, bound, library) for view in page.views() for bound in view.bounds(0, len(view.tokens))
     )
 
 

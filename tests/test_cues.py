@@ -7,8 +7,8 @@ import pytest
 from healthlint.draft import parse
 from healthlint.finding import Linted
 from healthlint.rulebook import Library, RuleErrors
-from healthlint.rulebook.atoms import Page
 from healthlint.rulebook.cues import CueSet
+from healthlint.rulebook.page import Page
 from healthlint.ruletest import framed
 
 Make = Callable[[Mapping[str, str]], Library]

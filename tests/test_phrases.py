@@ -7,9 +7,9 @@ import pytest
 from healthlint.draft import parse as parse_draft
 from healthlint.language import Language
 from healthlint.rulebook import Library
-from healthlint.rulebook.atoms import Page
 from healthlint.rulebook.matching import Match, find
-from healthlint.rulebook.phrases import PhraseError, parse
+from healthlint.rulebook.page import Page
+from healthlint.rulebook.phrases import PhraseError, forms, parse
 from healthlint.rulebook.tokens import split
 
 Make = Callable[[Mapping[str, str]], Library]
@@ -249,12 +249,12 @@ ERRORS = [
 @pytest.mark.parametrize(("phrase", "message"), ERRORS)
 def test_error(english: Language, phrase: str, message: str) -> None:
     with pytest.raises(PhraseError) as caught:
-        parse(phrase, english).forms()
+        forms(parse(phrase, english))
     assert str(caught.value) == message
 
 
 def test_forms_are_unrolled(english: Language) -> None:
-    assert parse("(our|) remedy~ (MS|)", english).forms() == [
+    assert forms(parse("(our|) remedy~ (MS|)", english)) == [
         ("our", "remedied", "MS"),
         ("our", "remedied"),
         ("our", "remedies", "MS"),
@@ -272,7 +272,7 @@ def test_forms_are_unrolled(english: Language) -> None:
         ("remedying", "MS"),
         ("remedying",),
     ]
-    assert parse("(a|) <herb>", english).forms() is None
+    assert forms(parse("(a|) <herb>", english)) is None
 
 
 def test_slots_of_a_phrase(english: Language) -> None:

@@ -7,8 +7,8 @@ import pytest
 from healthlint.draft import parse
 from healthlint.finding import Linted
 from healthlint.rulebook import Library
-from healthlint.rulebook.atoms import Page
 from healthlint.rulebook.matching import find
+from healthlint.rulebook.page import Page
 from healthlint.rulebook.phrases import parse as parse_phrase
 from healthlint.rulebook.subjects import subject
 

@@ -10,11 +10,11 @@ from msgspec.structs import replace
 from healthlint.finding import Citable, Edit, Finding, Fix, LetGo
 from healthlint.model import Block, Scope, Severity, Span
 from healthlint.rulebook.amounts import LimitTest
-from healthlint.rulebook.atoms import Page
 from healthlint.rulebook.cues import CueSet
 from healthlint.rulebook.matching import Match
 from healthlint.rulebook.measures import MeasureTest
 from healthlint.rulebook.needs import LinkTest, Met, NeedTest, Trigger
+from healthlint.rulebook.page import Page
 from healthlint.rulebook.sources import CitationTest
 from healthlint.rulebook.subjects import SubjectTest
 from healthlint.rulebook.wording import cased, fill, head_of, quoted, slot_texts

@@ -9,14 +9,15 @@ from healthlint.model import Severity
 from healthlint.rulebook import schema
 from healthlint.rulebook.amounts import LimitError, LimitTest, limit_of
 from healthlint.rulebook.checks import Check
+from healthlint.rulebook.elements import Phrase
 from healthlint.rulebook.faults import RuleError, Source
+from healthlint.rulebook.index import Index
 from healthlint.rulebook.lexicons import row_name
 from healthlint.rulebook.measures import METRICS, MeasureTest
 from healthlint.rulebook.naming import Names
 from healthlint.rulebook.needmaking import NeedMaker, Steps
 from healthlint.rulebook.needs import LinkTest, NeedTest
 from healthlint.rulebook.pack import Loaded, Packs, Row
-from healthlint.rulebook.phrases import Phrase
 from healthlint.rulebook.schema import as_list
 from healthlint.rulebook.sources import CitationTest
 from healthlint.rulebook.subjects import ENTITY, SubjectTest
@@ -35,6 +36,11 @@ class Compiler:
     packs: Packs
     today: date
     errors: list[RuleError] = field(default_factory=list)
+    index: Index = field(init=False)
+    """Of the phrases that these rules find and need."""
+
+    def __post_init__(self) -> None:
+        self.index = self.names.index()
 
     def checks(
         self, name: str, loaded: Loaded[schema.Rule], authority: tuple[Citable, ...], severity: Severity
@@ -89,7 +95,7 @@ class _Maker:
     def check(self, authority: tuple[Citable, ...], severity: Severity) -> tuple[Check, Found]:
         rule, source, names = self.rule, self.loaded.source, self.compiler.names
         packs = self.compiler.packs
-        maker = NeedMaker(names, packs, source, rule.message, self.row, self.row_name)
+        maker = NeedMaker(names, packs, self.compiler.index, source, rule.message, self.row, self.row_name)
         triggers = self._triggers(maker)
         check = Check(
             id=self.name,

@@ -1,16 +1,16 @@
 """Does a cue of this set govern these words? ConText, turned on its side: scopes on spans, data in YAML."""
 
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal, Protocol
 
 from healthlint.model import Block, Document, Span
-from healthlint.rulebook.atoms import Bound, Found, Keys, Page, View, Vocabulary
 from healthlint.rulebook.books import Book
 from healthlint.rulebook.matching import Match
-from healthlint.rulebook.patterns import Regex
+from healthlint.rulebook.page import Page
 from healthlint.rulebook.tokens import MARKS, STOPS
+from healthlint.rulebook.view import Bound, Found, View
 from healthlint.rulebook.wording import quoted
 
 Side = Literal["before", "after", "around"]
@@ -178,12 +178,6 @@ class Phrases:
     def found(self, view: View) -> Iterator[Found]:
         for match in unexcused(self.phrases, self.unless, view):
             yield match.start, match.end, match.head
-
-    def keys(self, vocabulary: Vocabulary) -> Keys:
-        return self.phrases.keys(vocabulary)
-
-    def patterns(self) -> Iterable[Regex]:
-        return self.phrases.by_pattern
 
 
 def unexcused(phrases: Book[None], cues: tuple[CueSet, ...], view: View) -> Iterator[Match]:

@@ -4,9 +4,9 @@ from collections.abc import Iterator
 
 from healthlint.rulebook import files
 from healthlint.rulebook.cues import CueSet, Entry, Low, Reach, Side
+from healthlint.rulebook.elements import Phrase
 from healthlint.rulebook.naming import Names
 from healthlint.rulebook.pack import Loaded
-from healthlint.rulebook.phrases import Phrase
 
 NAMED_REACHES: tuple[Reach, ...] = ("clause", "sentence", "block")
 
@@ -22,7 +22,7 @@ def compile_cues(name: str, files: list[Loaded[files.Cues]], names: Names) -> Cu
         stops += phrases(loaded, names, "stop")
         ignored += phrases(loaded, names, "ignore")
     low = Low(names.scales, said.scale, said.below) if said.scale else None
-    return CueSet(name, said.says, names.bound(found), names.bound(stops), names.bound(ignored), low)
+    return CueSet(name, said.says, names.shared(found), names.shared(stops), names.shared(ignored), low)
 
 
 def entries(loaded: Loaded[files.Cues], names: Names) -> Iterator[tuple[Phrase, Entry]]:

@@ -1,4 +1,4 @@
-"""Lexicons and tables become names: plain words go into the trie, terms with slots are matched like any phrase."""
+"""Lexicons and tables become names: plain words are looked up, terms with slots are matched like any phrase."""
 
 import re
 from collections.abc import Iterator
@@ -6,15 +6,17 @@ from dataclasses import dataclass
 
 import msgspec
 
-from healthlint.rulebook.atoms import NUMBER, Finder
 from healthlint.rulebook.cues import Phrases
+from healthlint.rulebook.elements import Phrase
 from healthlint.rulebook.faults import Source
 from healthlint.rulebook.naming import FRAME, Names
 from healthlint.rulebook.pack import Packs, Row
-from healthlint.rulebook.phrases import Phrase
+from healthlint.rulebook.phrases import forms
 from healthlint.rulebook.schema import as_list
 from healthlint.rulebook.subjects import ENTITY, OTHER
-from healthlint.rulebook.trie import Trie
+from healthlint.rulebook.terms import Terms
+from healthlint.rulebook.view import NUMBER
+from healthlint.rulebook.vocabulary import Finder
 from healthlint.yamlfile import did_you_mean
 
 Slotted = dict[str, list[tuple[Phrase, None]]]
@@ -85,21 +87,21 @@ def _spoken_of(packs: Packs, table: str) -> Iterator[str]:
             yield from re.findall(r"<row\.([\w-]+)>", msgspec.json.encode(loaded.said).decode())
 
 
-def compile_lexicons(packs: Packs, names: Names, trie: Trie, finders: dict[str, Finder]) -> None:
+def compile_lexicons(packs: Packs, names: Names, finders: dict[str, Finder]) -> None:
     """Enter every term of every lexicon and row, under each name that it answers to."""
-    owners = _owners(packs, names)
+    owners, terms = _owners(packs, names), names.vocabulary.terms
     slotted: Slotted = {}
     for name, files in packs.lexicons.items():
         for loaded in files:
             for index, term in enumerate(loaded.said.terms):
                 if phrase := names.phrase(term, loaded.source, "terms", index):
-                    _enter(phrase, owners[name], trie, slotted)
+                    _enter(phrase, owners[name], terms, slotted)
     for row in _row_lists(packs):
         for index, text in enumerate(row.texts):
             if phrase := names.phrase(text, row.source, row.key, index):
-                _enter(phrase, (row.name,), trie, slotted)
+                _enter(phrase, (row.name,), terms, slotted)
     for name, phrases in slotted.items():
-        finders[name] = Phrases(names.bound(phrases))
+        finders[name] = Phrases(names.shared(phrases))
 
 
 def _owners(packs: Packs, names: Names) -> dict[str, tuple[str, ...]]:
@@ -118,13 +120,13 @@ def _owners(packs: Packs, names: Names) -> dict[str, tuple[str, ...]]:
     return {name: tuple(sorted(set(others))) for name, others in owners.items()}
 
 
-def _enter(phrase: Phrase, owners: tuple[str, ...], trie: Trie, slotted: Slotted) -> None:
-    """A term of plain words goes into the trie; one with slots or gaps is matched like any phrase."""
-    forms = phrase.forms()
-    if forms is None:
+def _enter(phrase: Phrase, owners: tuple[str, ...], terms: Terms, slotted: Slotted) -> None:
+    """A term of plain words is looked up; one with slots or gaps is matched like any phrase."""
+    plain_forms = forms(phrase)
+    if plain_forms is None:
         for name in owners:
             slotted.setdefault(name, []).append((phrase, None))
     else:
         plain = owners if ENTITY in owners else (*owners, OTHER)
-        for form in filter(None, forms):
-            trie.grow(form, plain)
+        for form in filter(None, plain_forms):
+            terms.enter(form, plain)

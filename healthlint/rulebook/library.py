@@ -10,18 +10,18 @@ from healthlint.finding import BINDING, Citable, RuleInfo
 from healthlint.language import Language
 from healthlint.model import Severity
 from healthlint.rulebook import home, pack, schema
-from healthlint.rulebook.atoms import Vocabulary
-from healthlint.rulebook.books import Book
+from healthlint.rulebook.books import Book, book
 from healthlint.rulebook.checks import Check
 from healthlint.rulebook.compiling import Compiler
+from healthlint.rulebook.elements import Phrase
 from healthlint.rulebook.faults import RuleError, RuleErrors, UnknownName
 from healthlint.rulebook.files import Profile
 from healthlint.rulebook.names import compile_names
 from healthlint.rulebook.naming import Names
 from healthlint.rulebook.overrides import overridden
 from healthlint.rulebook.pack import Loaded, Packs
-from healthlint.rulebook.phrases import Phrase
 from healthlint.rulebook.schema import as_list
+from healthlint.rulebook.vocabulary import Vocabulary
 
 EVERYWHERE = "international"
 """The jurisdiction of authorities that every profile heeds."""
@@ -140,7 +140,7 @@ class Library:
                 checks.append(check)
         if compiler.errors:
             raise RuleErrors(tuple(sorted(set(compiler.errors))))
-        return Checks(self.names.vocabulary, tuple(checks), self.names.bound(phrases))
+        return Checks(self.names.vocabulary, tuple(checks), book(compiler.index, phrases))
 
     def severity_in(self, profile: str, name: str) -> Severity:
         """How grave a rule is in a profile, by law and by what the profile overrides."""

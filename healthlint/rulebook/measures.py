@@ -11,7 +11,7 @@ from types import ModuleType
 
 from healthlint.model import JOINER, OPAQUE, Span
 from healthlint.rulebook import syllables
-from healthlint.rulebook.atoms import Page
+from healthlint.rulebook.page import Page
 from healthlint.rulebook.schema import Measure
 from healthlint.rulebook.wording import head_of, quoted
 

@@ -1,33 +1,30 @@
 """All lexicons, frames, cue sets, scales and tables of the packs become one vocabulary for phrases."""
 
-from collections.abc import Iterator
-
 from healthlint.rulebook import files
-from healthlint.rulebook.atoms import Finder, View, Vocabulary
-from healthlint.rulebook.books import Book
 from healthlint.rulebook.cues import CueSet, Phrases
 from healthlint.rulebook.cuesets import compile_cues
+from healthlint.rulebook.elements import Phrase
+from healthlint.rulebook.index import Index
 from healthlint.rulebook.lexicons import compile_lexicons, is_entity, sizes_of
 from healthlint.rulebook.naming import FRAME, Names, language
 from healthlint.rulebook.pack import Loaded, Packs
-from healthlint.rulebook.phrases import Phrase, parse
+from healthlint.rulebook.phrases import parse
 from healthlint.rulebook.scalefiles import compile_scale
 from healthlint.rulebook.sources import Sources, sources
-from healthlint.rulebook.trie import Trie
+from healthlint.rulebook.terms import Terms
+from healthlint.rulebook.vocabulary import Finder, Vocabulary
 from healthlint.yamlfile import did_you_mean
 
 
 def compile_names(packs: Packs) -> Names:
     """Compile every lexicon, frame, table, cue set and scale. Faults are collected in `errors`."""
     tongue = language(packs)
-    trie = Trie()
     finders: dict[str, Finder] = {}
-    openers: list[Book[None]] = []
     entities = frozenset(name for name in packs.lexicons if is_entity(packs, name))
-    vocabulary = Vocabulary(tongue, trie, finders, lambda view: _opened(view, openers), entities)
+    vocabulary = Vocabulary(tongue, Index(tongue.common), Terms(), finders, entities)
     names = Names(vocabulary, {}, sizes_of(packs), [], set(), sources=_sources(packs))
-    openers.append(names.bound([(parse(text, tongue), None) for text in tongue.openers]))
-    compile_lexicons(packs, names, trie, finders)
+    vocabulary.openers = names.shared([(parse(text, tongue), None) for text in tongue.openers])
+    compile_lexicons(packs, names, finders)
     for kind, sets in packs.cues.items():
         names.cues[kind] = compile_cues(kind, sets, names)
     for kind, frames in packs.frames.items():
@@ -51,12 +48,6 @@ def _check_scales(packs: Packs, names: Names) -> None:
                 names.errors.append(loaded.source.error(what, "scale"))
 
 
-def _opened(view: View, openers: list[Book[None]]) -> Iterator[int]:
-    for phrases in openers:
-        for match, _ in phrases.find(view):
-            yield match.start
-
-
 def _frame_finder(frames: list[Loaded[files.Frame]], names: Names) -> Finder:
     phrases: list[tuple[Phrase, None]] = []
     cues: list[CueSet] = []
@@ -65,4 +56,4 @@ def _frame_finder(frames: list[Loaded[files.Frame]], names: Names) -> Finder:
             if phrase := names.phrase(text, loaded.source, "phrases", index):
                 phrases.append((phrase, None))
         cues += names.cue_sets(loaded.said.unless, loaded.source, "unless")
-    return Phrases(names.bound(phrases), tuple(cues))
+    return Phrases(names.shared(phrases), tuple(cues))

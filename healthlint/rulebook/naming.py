@@ -5,15 +5,17 @@ from dataclasses import dataclass, field
 
 from healthlint.language import Language
 from healthlint.rulebook import schema
-from healthlint.rulebook.atoms import Vocabulary
 from healthlint.rulebook.books import Book, Owner, book
 from healthlint.rulebook.cues import CueSet
+from healthlint.rulebook.elements import Phrase
 from healthlint.rulebook.faults import RuleError, Source
+from healthlint.rulebook.index import Index
 from healthlint.rulebook.pack import Packs
-from healthlint.rulebook.phrases import Phrase, PhraseError, parse
+from healthlint.rulebook.phrases import PhraseError, parse
 from healthlint.rulebook.scales import Scale
 from healthlint.rulebook.schema import as_list
 from healthlint.rulebook.sources import Sources
+from healthlint.rulebook.vocabulary import Vocabulary
 from healthlint.yamlfile import did_you_mean
 
 FRAME = "frame:"
@@ -53,19 +55,29 @@ class Names:
                 return None
         return phrase
 
-    def book(self, texts: schema.Texts, source: Source, *steps: str | int, row: str = "") -> Book[None] | None:
-        """Phrases as a book without owners; None where there are none."""
+    def book(
+        self, texts: schema.Texts, index: Index, source: Source, *steps: str | int, row: str = ""
+    ) -> Book[None] | None:
+        """Phrases, entered in an index, as a book without owners; None where there are none."""
         alone = isinstance(texts, str)
         phrases = [
             phrase
             for index, text in enumerate(as_list(texts))
             if (phrase := self.phrase(text, source, *steps, *(() if alone else (index,)), row=row))
         ]
-        return self.bound([(phrase, None) for phrase in phrases]) if phrases else None
+        return book(index, [(phrase, None) for phrase in phrases]) if phrases else None
+
+    def index(self) -> Index:
+        """A new index for phrases of this language."""
+        return Index(self.language.common)
+
+    def shared(self, phrases: list[tuple[Phrase, Owner]]) -> Book[Owner]:
+        """Phrases with their owners as a book of the vocabulary, which all rules share."""
+        return book(self.vocabulary.index, phrases)
 
     def bound(self, phrases: list[tuple[Phrase, Owner]]) -> Book[Owner]:
-        """Phrases with their owners as a book."""
-        return book(phrases, lambda name: self.sizes.get(name, 0), self.language.common)
+        """Phrases with their owners as a book by itself."""
+        return book(self.index(), phrases)
 
     def cue_sets(
         self, names: schema.Texts, source: Source, *steps: str | int, scaled: bool = False

@@ -5,11 +5,13 @@ from dataclasses import dataclass
 
 from healthlint.rulebook import schema
 from healthlint.rulebook.ages import days_of
+from healthlint.rulebook.books import Book
 from healthlint.rulebook.faults import Source
+from healthlint.rulebook.index import Index
 from healthlint.rulebook.naming import Names
 from healthlint.rulebook.needs import LinkTest, NeedTest
 from healthlint.rulebook.pack import Packs, Row
-from healthlint.rulebook.patterns import PatternError, Regex, compile_pattern
+from healthlint.rulebook.patterns import PatternError, Regex, regex_of
 from healthlint.rulebook.scales import Scale
 from healthlint.rulebook.schema import as_list
 from healthlint.rulebook.sources import NAMED, OWN_SITE, CitationTest
@@ -28,6 +30,8 @@ class NeedMaker:
 
     names: Names
     packs: Packs
+    index: Index
+    """Where the phrases of needs are entered."""
     source: Source
     message: str
     row: Row
@@ -69,7 +73,7 @@ class NeedMaker:
             within=tuple(as_list(need.within)),
             says=says or need.says,
             does=need.does,
-            phrases=names.book(need.phrase, source, *steps, *(() if says else ("phrase",)), row=self.row_name),
+            phrases=self._phrases(need.phrase, steps if says else (*steps, "phrase")),
             unless=names.cue_sets(need.unless, source, *steps, "unless", scaled=True),
             at_least=need.at_least,
             same=tuple(as_list(need.same)),
@@ -85,6 +89,9 @@ class NeedMaker:
             above=need.above,
             alternatives=tuple(self._need(one, (*steps, "any", index)) for index, one in enumerate(need.any)),
         )
+
+    def _phrases(self, texts: schema.Texts, steps: Steps) -> Book[None] | None:
+        return self.names.book(texts, self.index, self.source, *steps, row=self.row_name)
 
     def _scale(self, name: str, steps: Steps) -> Scale | None:
         scales = self.names.scales
@@ -107,7 +114,7 @@ class NeedMaker:
 
     def _pattern(self, text: str, steps: Steps) -> Regex | None:
         try:
-            return compile_pattern(text.strip("/")) if text else None
+            return regex_of(text.strip("/")) if text else None
         except PatternError as error:
             self._fault(str(error), *steps, "matches")
             return None
@@ -135,7 +142,7 @@ class NeedMaker:
     def link(self, link: schema.LinkTrigger, steps: Steps) -> LinkTest:
         if not (link.host or link.path or link.label or link.source):
             self._fault("a link has a host, a path, a label or a source", *steps)
-        labels = self.names.book(link.label, self.source, *steps, "label", row=self.row_name)
+        labels = self._phrases(link.label, (*steps, "label"))
         classes = self._classes(link.source, (*steps, "source"))
         return LinkTest(tuple(as_list(link.host)), tuple(as_list(link.path)), labels, classes, self.names.sources)
 

@@ -8,15 +8,16 @@ from itertools import islice
 
 from healthlint.model import Document, Field, Link, Scope, Span
 from healthlint.rulebook import verbatim
-from healthlint.rulebook.atoms import Page, View
 from healthlint.rulebook.books import Book
 from healthlint.rulebook.cues import CueSet
 from healthlint.rulebook.daysaid import latest
 from healthlint.rulebook.matching import Match
+from healthlint.rulebook.page import Page
 from healthlint.rulebook.patterns import Regex
 from healthlint.rulebook.scales import Scale
 from healthlint.rulebook.sources import NO_SOURCES, Sources, cited_in
 from healthlint.rulebook.topics import topical
+from healthlint.rulebook.view import View
 from healthlint.rulebook.wording import PLACES, quoted
 
 WIDEST: tuple[Scope, ...] = ("sentence", "neighbour", "block", "lead-in", "section", "above", "before", "document")
@@ -224,6 +225,8 @@ def terms(view: View, start: int, end: int, name: str) -> frozenset[str]:
 
 
 def _found(page: Page, phrases: Book[None], around: Span) -> Iterator[Match]:
+    if not phrases.may_be_on(page):
+        return
     for view in page.views(around):
         for match in _matches(view, phrases):
             if around.holds(match.span):

@@ -1,10 +1,12 @@
 """Regular expressions of rule authors, under a time limit: the only file that knows `regex`."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from functools import cache, cached_property
 from typing import TypeVar
 
 import regex
+
+from healthlint.rulebook.openings import Beginnings, openings
 
 PATIENCE = (0.2, 2.0)
 """Seconds that a pattern may take over one place, at first and once more: packs are not trusted to be quick, but on a
@@ -20,6 +22,14 @@ ANY_WORD = (r"\w", r"[\w")
 PORTION = 100_000
 """Characters of a page over which a pattern may take as long as over one place."""
 
+_REPEATED = regex.compile(r"[*+]|\{\d*,|\{[^\d,]")
+"""What may stand for any number of characters, or, with fuzzy matching, for any at all."""
+
+LONG = 2_000
+"""Characters of a pattern that may be quick."""
+
+_FLAGS = regex.IGNORECASE | regex.VERSION1
+
 T = TypeVar("T")
 
 
@@ -31,16 +41,33 @@ class SlowPattern(Exception):
     """A pattern took longer than `PATIENCE`, twice."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
 class Regex:
-    """A pattern, made ready to run."""
+    """A pattern; it is compiled when it is first asked for, as most are on few pages."""
 
-    source: str
-    compiled: regex.Pattern[str]
-    at_words: regex.Pattern[str]
-    """The same; one that any letter can start is held to where words start, as nine places of ten are within one."""
-    anywhere: regex.Pattern[str]
-    """The same as typed, for texts that are no prose."""
+    def __init__(self, source: str) -> None:
+        self.source = source
+        self.openings = openings(source)
+
+    @cached_property
+    def anywhere(self) -> "regex.Pattern[str]":
+        """The pattern as typed, for texts that are no prose."""
+        return regex.compile(self.source, _FLAGS)
+
+    @cached_property
+    def compiled(self) -> "regex.Pattern[str]":
+        return regex.compile(f"(?:{self.source}){WORD_END}", _FLAGS)
+
+    @cached_property
+    def at_words(self) -> "regex.Pattern[str]":
+        """The same; one that any letter can start is held to where words start: nine places of ten are within one."""
+        if not self.source.startswith(ANY_WORD):
+            return self.compiled
+        return regex.compile(f"{WORD_START}(?:{self.source}){WORD_END}", _FLAGS)
+
+    @cached_property
+    def _is_quick(self) -> bool:
+        """Can it take no more than a step a character from one place? Then no clock, which costs more, need run."""
+        return len(_REPEATED.findall(self.source)) <= 1 and len(self.source) < LONG
 
     @property
     def of_an_end(self) -> bool:
@@ -49,11 +76,19 @@ class Regex:
 
     def end(self, text: str, start: int, stop: int) -> int | None:
         """Where a match that starts at `start` ends, or None. Raises `SlowPattern`."""
-        match = self._tried(lambda seconds: self.compiled.match(text, start, stop, timeout=seconds))
+        if self._is_quick:
+            match = self.compiled.match(text, start, stop)
+        else:
+            match = self._tried(lambda seconds: self.compiled.match(text, start, stop, timeout=seconds))
         return match.end() if match and match.end() > start else None
 
-    def starts(self, text: str) -> tuple[int, ...]:
-        """Every place in a text where a match starts, in order. Raises `SlowPattern`."""
+    def starts(self, text: str, beginnings: Beginnings) -> tuple[int, ...]:
+        """Every place in a text where a match starts at a word, in order. Raises `SlowPattern`."""
+        if self.openings and self._is_quick:
+            match = self.at_words.match
+            return tuple(place for place in beginnings.starts(self.openings) if match(text, place))
+        if self.openings and not beginnings.starts(self.openings):
+            return ()
         portions = 1 + len(text) // PORTION
 
         def found(seconds: float) -> tuple[int, ...]:
@@ -75,14 +110,17 @@ class Regex:
         raise SlowPattern(self.source)
 
 
-def compile_pattern(text: str) -> Regex:
+@cache
+def known_regex(source: str) -> Regex:
+    """A pattern that was read before, such as one of a compiled rulebook."""
+    return Regex(source)
+
+
+def regex_of(text: str) -> Regex:
     """Read a pattern; letter case makes no difference. Raises `PatternError`."""
-    flags = regex.IGNORECASE | regex.VERSION1
+    known = known_regex(text)
     try:
-        anywhere = regex.compile(text, flags)
-        whole = f"(?:{text}){WORD_END}"
-        compiled = regex.compile(whole, flags)
-        wordy = regex.compile(WORD_START + whole, flags) if text.startswith(ANY_WORD) else compiled
-        return Regex(text, compiled, wordy, anywhere)
+        known.anywhere  # noqa: B018 - compiling it shows whether it can be
     except regex.error as error:
         raise PatternError(f"“/{text}/” is no regular expression: {error}") from error
+    return known

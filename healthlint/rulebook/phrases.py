@@ -1,14 +1,12 @@
 """A phrase as an editor writes it becomes elements that can be matched; the whole phrase language lives here."""
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import product
-from typing import TypeAlias
 
 from healthlint.language import Language
-from healthlint.rulebook.patterns import PatternError, Regex, compile_pattern
+from healthlint.rulebook.elements import Choice, Element, Gap, Pattern, Phrase, Slot, Words
+from healthlint.rulebook.patterns import PatternError, regex_of
 from healthlint.rulebook.tokens import split
 
 GAP = 4
@@ -34,89 +32,17 @@ class PhraseError(ValueError):
     """A phrase that cannot be read. The message says what and where in the phrase."""
 
 
-@dataclass(frozen=True, slots=True)
-class Words:
-    """One of several word sequences. An empty one makes the element optional."""
-
-    forms: tuple[tuple[str, ...], ...]
-    """The longest first. Words are folded, but for those typed in capitals, such as MS: they match capitals only."""
-    head: bool = False
-    by_first: dict[str, tuple[tuple[str, ...], ...]] = field(default_factory=dict, repr=False, compare=False)
-    """The forms by their first word: a phrase may have hundreds and tries the few that can match."""
-
-    @property
-    def optional(self) -> bool:
-        return not self.forms[-1]
-
-
 NOTHING = Words(((),))
 """An element of empty choices alone."""
 
 
-@dataclass(frozen=True, slots=True)
-class Slot:
-    """A term of a lexicon, a phrase of a frame, or a number."""
+def forms(phrase: Phrase) -> list[tuple[str, ...]] | None:
+    """Every word sequence that a phrase stands for, or None where it has a slot, a gap or a pattern.
 
-    name: str
-    head: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Choice:
-    """One of several phrases; an empty one makes it optional."""
-
-    options: tuple["Phrase", ...]
-    head: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Gap:
-    """Up to `width` words of any kind."""
-
-    width: int
-    head: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Pattern:
-    """A regular expression from the start of a word to the end of one."""
-
-    regex: Regex
-    head: bool = False
-
-
-Element: TypeAlias = Words | Slot | Choice | Gap | Pattern
-
-
-@dataclass(frozen=True, slots=True)
-class Phrase:
-    """Elements in a row."""
-
-    elements: tuple[Element, ...]
-    source: str = ""
-
-    @property
-    def optional(self) -> bool:
-        return not self.elements
-
-    def slots(self) -> Iterator[str]:
-        """The names that the phrase speaks of."""
-        for element in self.elements:
-            if isinstance(element, Slot):
-                yield element.name
-            elif isinstance(element, Choice):
-                for option in element.options:
-                    yield from option.slots()
-
-    def forms(self) -> list[tuple[str, ...]] | None:
-        """Every word sequence that the phrase stands for, or None where it has a slot, a gap or a pattern."""
-        sequence = self.sequences()
-        return None if sequence is None else _product(sequence, self.source)
-
-    def sequences(self) -> tuple[Words, ...] | None:
-        """The phrase as plain words alone, or None where it has a slot, a gap or a pattern."""
-        plain = tuple(element for element in self.elements if isinstance(element, Words))
-        return plain if len(plain) == len(self.elements) else None
+    Raises `PhraseError` where they are too many.
+    """
+    sequence = phrase.sequences()
+    return None if sequence is None else _product(sequence, phrase.source)
 
 
 def parse(text: str, language: Language) -> Phrase:
@@ -174,13 +100,13 @@ class _Pieces:
         if piece["gap"]:
             return [Gap(int(piece["width"] or GAP))]
         if piece["regex"]:
-            return [Pattern(self._compiled(piece["pattern"]), head)]
+            return [Pattern(self._checked(piece["pattern"]), head)]
         words = _word(piece["word"], bool(piece["inflected"]), head, self.language)
         return [words] if words else []
 
-    def _compiled(self, pattern: str) -> Regex:
+    def _checked(self, pattern: str) -> str:
         try:
-            return compile_pattern(pattern)
+            return regex_of(pattern).source
         except PatternError as error:
             raise PhraseError(str(error)) from error
 
@@ -225,12 +151,7 @@ def _form(typed: list[str], language: Language) -> tuple[str, ...]:
 
 
 def _words(forms: list[tuple[str, ...]], head: bool) -> Words:
-    ordered = tuple(sorted(dict.fromkeys(forms), key=lambda form: (-len(form), form)))
-    by_first: dict[str, tuple[tuple[str, ...], ...]] = {}
-    for form in ordered:
-        if form:
-            by_first[form[0]] = (*by_first.get(form[0], ()), form)
-    return Words(ordered, head, by_first)
+    return Words(tuple(sorted(dict.fromkeys(forms), key=lambda form: (-len(form), form))), head)
 
 
 def _product(sequence: tuple[Words, ...], text: str) -> list[tuple[str, ...]]:

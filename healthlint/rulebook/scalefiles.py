@@ -1,9 +1,9 @@
 """The file of a scale becomes a scale that can be read off."""
 
 from healthlint.rulebook import files
+from healthlint.rulebook.elements import Phrase
 from healthlint.rulebook.naming import Names
 from healthlint.rulebook.pack import Loaded
-from healthlint.rulebook.phrases import Phrase
 from healthlint.rulebook.scales import Grade, Scale
 
 
@@ -18,4 +18,4 @@ def compile_scale(name: str, loaded: Loaded[files.Scale], names: Names) -> Scale
         for number, text in enumerate(one.phrases):
             if phrase := names.phrase(text, loaded.source, "grades", index, "phrases", number):
                 phrases.append((phrase, grade))
-    return Scale(name, said.least, said.most, said.plain, tuple(grades), names.bound(phrases))
+    return Scale(name, said.least, said.most, said.plain, tuple(grades), names.shared(phrases))

@@ -4,10 +4,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from healthlint.model import Span
-from healthlint.rulebook.atoms import Bound, Page, View
 from healthlint.rulebook.books import Book
 from healthlint.rulebook.cues import CueSet, excused
 from healthlint.rulebook.matching import Match
+from healthlint.rulebook.page import Page
+from healthlint.rulebook.view import Bound, View
 from healthlint.rulebook.wording import quoted
 
 
@@ -66,7 +67,7 @@ class Scale:
     def reached(self, page: Page, around: Span, above: float) -> tuple[str, Span] | None:
         """What raises the first sentence of a stretch that stands above this, and the word that does most."""
         for view in page.views(around):
-            for bound in view.sentences(*view.words_in(around)):
+            for bound in view.bounds(*view.words_in(around)):
                 if self.value(view, bound) > above:
                     raising = [one for one in self.moving(view, bound) if one[0].weight > 0]
                     most = sorted(raising, key=lambda one: -one[0].weight)[:3]

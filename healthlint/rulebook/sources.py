@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from healthlint.model import Citation, Document, Link, Span
-from healthlint.rulebook.atoms import Page
+from healthlint.rulebook.page import Page
 
 OWN_SITE = "own-site"
 """The class of a link without a host: it leads to another page of the same site."""

@@ -5,9 +5,10 @@ from dataclasses import dataclass
 
 from healthlint.finding import LetGo
 from healthlint.model import Span
-from healthlint.rulebook.atoms import Bound, Page, View
 from healthlint.rulebook.matching import Match
+from healthlint.rulebook.page import Page
 from healthlint.rulebook.tokens import MARKS
+from healthlint.rulebook.view import Bound, View
 from healthlint.rulebook.wording import quoted, spoken
 
 ENTITY = "entity"

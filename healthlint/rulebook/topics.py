@@ -2,7 +2,7 @@
 
 from collections import Counter
 
-from healthlint.rulebook.atoms import Page
+from healthlint.rulebook.page import Page
 
 RETURNS = 3
 """A page that names a thing this often, and no other thing twice as often, is about it..."""
@@ -30,7 +30,7 @@ def _titled(page: Page, name: str) -> bool:
 def _returned_to(page: Page, name: str, rival: str) -> bool:
     counted = _counted(page, name).values()
     ours = sum(counted) if rival else max(counted, default=0)
-    if ours < max(RETURNS, sum(len(view.tokens) for view in page.views()) // SPARSE):
+    if ours < max(RETURNS, page.words // SPARSE):
         return False
     return not rival or ours * 2 >= max(_counted(page, rival).values(), default=0)
 
@@ -38,7 +38,7 @@ def _returned_to(page: Page, name: str, rival: str) -> bool:
 def _counted(page: Page, name: str) -> Counter[str]:
     """How often the page names each term."""
     counted: Counter[str] = Counter()
-    for view in page.views():
+    for view in page.views() if page.may_name(name) else ():
         for start, ends in view.spans(name).items():
             counted[" ".join(view.tokens.words[start : ends[0]])] += 1
     return counted

@@ -7,13 +7,13 @@ from fnmatch import fnmatchcase
 
 from healthlint.finding import BINDING
 from healthlint.rulebook import dated, overrides, schema
-from healthlint.rulebook.atoms import NUMBER
 from healthlint.rulebook.compiling import Compiler
 from healthlint.rulebook.faults import RuleError
 from healthlint.rulebook.naming import Names
 from healthlint.rulebook.pack import Loaded, Packs
 from healthlint.rulebook.schema import as_list
 from healthlint.rulebook.subjects import ENTITY, OTHER
+from healthlint.rulebook.view import NUMBER
 from healthlint.yamlfile import did_you_mean
 
 LEAST_EXAMPLES = 2

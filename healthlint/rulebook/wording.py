@@ -4,8 +4,8 @@ import re
 from collections.abc import Mapping
 
 from healthlint.model import Document, Scope, Span
-from healthlint.rulebook.atoms import Page
 from healthlint.rulebook.matching import Match
+from healthlint.rulebook.page import Page
 
 PLACES: dict[Scope, str] = {
     "sentence": "in the same sentence",

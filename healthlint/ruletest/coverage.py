@@ -5,10 +5,9 @@ from dataclasses import dataclass, field
 
 from healthlint.rulebook import Library
 from healthlint.rulebook.cuesets import entries, phrases
+from healthlint.rulebook.elements import Phrase
 from healthlint.rulebook.faults import Source
 from healthlint.rulebook.lexicons import row_name
-from healthlint.rulebook.matching import find
-from healthlint.rulebook.phrases import Phrase
 from healthlint.rulebook.schema import Fixed, Need, Rule, as_list, as_needs
 from healthlint.ruletest.example import framed, page, quoted
 
@@ -66,8 +65,9 @@ def coverage(library: Library) -> Coverage:
     book = library.names.bound(said)
     for text in dict.fromkeys(_texts(library)):
         for view in page(library, framed(text).text).views():
-            for phrase, part in book.possible(view):
-                if part not in found.met and any(True for _ in find(phrase, view)):
+            for number, sentences in book.possible(view):
+                part = book.owners[number]
+                if part not in found.met and any(True for _ in book.matches(number, view, sentences)):
                     found.met.add(part)
     return found
 

@@ -6,12 +6,13 @@ from dataclasses import dataclass, replace
 from healthlint.mutants.cues import of_cues
 from healthlint.mutants.phrases import shortened
 from healthlint.rulebook import Library
-from healthlint.rulebook.atoms import Bound, Page, View
 from healthlint.rulebook.books import Book
 from healthlint.rulebook.cues import CueSet, Entry
 from healthlint.rulebook.cuesets import entries, listed, phrases
+from healthlint.rulebook.elements import Phrase
 from healthlint.rulebook.files import CueTests
-from healthlint.rulebook.phrases import Phrase
+from healthlint.rulebook.page import Page
+from healthlint.rulebook.view import Bound, View
 from healthlint.ruletest.example import Result, fate, quoted, shown
 
 

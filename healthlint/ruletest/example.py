@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from healthlint.draft import parse
 from healthlint.model import Document, Span
 from healthlint.rulebook import Library
-from healthlint.rulebook.atoms import Page
+from healthlint.rulebook.page import Page
 
 FRAME = re.compile(r"<<|>>")
 

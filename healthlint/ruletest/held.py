@@ -5,13 +5,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from healthlint.model import Span
 from healthlint.mutants.phrases import shortened
 from healthlint.rulebook import Library
-from healthlint.rulebook.atoms import Page
 from healthlint.rulebook.books import Book
 from healthlint.rulebook.cues import CueSet, Phrases
+from healthlint.rulebook.elements import Phrase
 from healthlint.rulebook.files import Frame, Lexicon
 from healthlint.rulebook.naming import FRAME
 from healthlint.rulebook.pack import Loaded
-from healthlint.rulebook.phrases import Phrase
+from healthlint.rulebook.page import Page
 from healthlint.rulebook.schema import as_list
 from healthlint.ruletest.example import Result, Shown, fate, quoted, shown, told
 

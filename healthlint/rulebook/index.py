@@ -1,0 +1,156 @@
+"""Which of many phrases can match in a sentence? All are asked at once, as bits: of each, something must be there.
+
+Every part of a phrase that cannot be absent asks for one of some *keys*: a word, a name or a pattern. For each key an
+index knows the phrases that it serves, one number for the first parts of all phrases, one for the second parts, and so
+on. What the keys of a sentence serve is added up for each of these; a phrase that is in all of them can match. So the
+cost is that of the sentence's words, however many phrases there are, and a phrase is only tried where all its parts
+are in one sentence.
+"""
+
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Set as AbstractSet
+
+from healthlint.rulebook.elements import Choice, Element, Gap, Pattern, Phrase, Slot, Words
+from healthlint.rulebook.matching import Matcher
+
+MOST_PARTS = 8
+"""Parts of a phrase that are asked for; the rest is tried."""
+
+
+class Index:
+    """Phrases by their numbers, and what each needs to match."""
+
+    def __init__(self, common: Collection[str] = ()) -> None:
+        self._common = common
+        self._phrases: list[Phrase] = []
+        self._matchers: list[Matcher | None] = []
+        self._served: dict[str, list[int]] = {}
+        """For each key the phrases that it serves, and as what part: `number * MOST_PARTS + part`."""
+        self._lacking = [0] * MOST_PARTS
+        """The phrases that have no first part, no second, and so on: they lack nothing there."""
+        self._bits: dict[str, tuple[tuple[int, int], ...]] = {}
+        self.patterns: tuple[str, ...] = ()
+        """The patterns that are keys."""
+
+    def __len__(self) -> int:
+        return len(self._phrases)
+
+    def add(self, phrases: Iterable[Phrase]) -> range:
+        """Number some phrases. The index is whole before it is first asked."""
+        first = len(self._phrases)
+        for phrase in phrases:
+            number = len(self._phrases)
+            self._phrases.append(phrase)
+            parts = sorted(_parts(phrase.elements, self._common), key=len)[:MOST_PARTS]
+            for part, keys in enumerate(parts):
+                for key in keys:
+                    self._served.setdefault(key, []).append(number * MOST_PARTS + part)
+            for part in range(len(parts), MOST_PARTS):
+                self._lacking[part] |= 1 << number
+            new = {key[1:-1]: None for keys in parts for key in keys if key[0] == "/" and len(key) > 1}
+            self.patterns = tuple({**dict.fromkeys(self.patterns), **new})
+        self._matchers += [None] * (len(self._phrases) - first)
+        return range(first, len(self._phrases))
+
+    def phrase(self, number: int) -> Phrase:
+        return self._phrases[number]
+
+    def matcher(self, number: int) -> Matcher:
+        matcher = self._matchers[number]
+        if matcher is None:
+            matcher = self._matchers[number] = Matcher(self._phrases[number])
+        return matcher
+
+    def possible(self, keys: AbstractSet[str]) -> int:
+        """The phrases that may match where these keys stand, as bits."""
+        return Tally(self, keys).possible()
+
+    def served(self, keys: AbstractSet[str]) -> AbstractSet[str]:
+        """Those of some keys that serve any phrase."""
+        return self._served.keys() & keys
+
+    def bits(self, key: str) -> tuple[tuple[int, int], ...]:
+        """The parts that a key serves, and for each the phrases as bits."""
+        bits = self._bits.get(key)
+        if bits is None:
+            served: dict[int, int] = {}
+            for one in self._served.get(key, ()):
+                number, part = divmod(one, MOST_PARTS)
+                served[part] = served.get(part, 0) | 1 << number
+            bits = tuple(served.items())
+            self._bits[key] = bits
+        return bits
+
+    @property
+    def lacking(self) -> Sequence[int]:
+        return self._lacking
+
+
+class Tally:
+    """What some keys serve, added up."""
+
+    __slots__ = ("_index", "_served")
+
+    def __init__(self, index: Index, keys: AbstractSet[str]) -> None:
+        self._index = index
+        self._served = list(index.lacking)
+        for key in index.served(keys):
+            self.count(key)
+
+    def count(self, key: str) -> None:
+        """One more key is there."""
+        for part, bits in self._index.bits(key):
+            self._served[part] |= bits
+
+    def possible(self) -> int:
+        possible = self._served[0]
+        for served in self._served:
+            possible &= served
+        return possible
+
+
+def numbers(bits: int) -> Iterator[int]:
+    """The numbers of the bits that are set, in order."""
+    while bits:
+        lowest = bits & -bits
+        yield lowest.bit_length() - 1
+        bits ^= lowest
+
+
+def _parts(elements: tuple[Element, ...], common: Collection[str]) -> list[frozenset[str]]:
+    """For each element that cannot be absent, the keys of which one must be there.
+
+    A pattern is searched for on the whole page, so it is asked for only where nothing else is.
+    """
+    found: list[frozenset[str]] = []
+    patterns: list[frozenset[str]] = []
+    for element in elements:
+        if isinstance(element, Pattern):
+            patterns.append(frozenset([f"/{element.source}/"]))
+        elif keys := _keys(element, common):
+            found.append(keys)
+    return found or patterns
+
+
+def _keys(element: Element, common: Collection[str]) -> frozenset[str] | None:
+    """The keys of which one must be there for an element; None where it can be absent."""
+    if isinstance(element, Gap) or element.optional:
+        return None
+    if isinstance(element, Words):
+        return frozenset(min(form, key=lambda word: (word in common, -len(word))) for form in element.forms)
+    if isinstance(element, Slot):
+        return frozenset([f"<{element.name}>"])
+    if isinstance(element, Choice):
+        return _of_options(element, common)
+    return frozenset([f"/{element.source}/"])
+
+
+def _of_options(choice: Choice, common: Collection[str]) -> frozenset[str] | None:
+    """The keys of the rarest part of each option."""
+    keys: frozenset[str] = frozenset()
+    for option in choice.options:
+        parts = _parts(option.elements, common)
+        if not parts:
+            return None
+        keys |= min(parts, key=lambda part: (any(key[0] == "/" for key in part), len(part)))
+    return keys

@@ -1,0 +1,45 @@
+"""The prose of a page, searched once for each pattern, however many phrases speak of it."""
+
+from functools import cached_property
+
+from healthlint.rulebook.openings import Beginnings
+from healthlint.rulebook.patterns import Regex, known_regex
+
+
+class Searched:
+    """A text, and where matches of patterns start in it."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self._starts: dict[str, tuple[int, ...]] = {}
+        self._may_hold: dict[str, bool] = {}
+        self._held: dict[tuple[str, ...], tuple[Regex, ...]] = {}
+
+    @cached_property
+    def _beginnings(self) -> Beginnings:
+        return Beginnings(self.text)
+
+    def may_hold(self, regex: Regex) -> bool:
+        """Is there in the text what each match of a pattern starts with?"""
+        held = self._may_hold.get(regex.source)
+        if held is None:
+            held = not regex.openings or bool(self._beginnings.starts(regex.openings))
+            self._may_hold[regex.source] = held
+        return held
+
+    def starts(self, regex: Regex) -> tuple[int, ...]:
+        """Where matches of a pattern start, in order."""
+        starts = self._starts.get(regex.source)
+        if starts is None:
+            starts = self._starts[regex.source] = regex.starts(self.text, self._beginnings)
+        return starts
+
+    def held(self, sources: tuple[str, ...]) -> tuple[Regex, ...]:
+        """Those of some patterns that may match somewhere."""
+        known = self._held.get(sources)
+        if known is None:
+            every = map(known_regex, sources)
+            known = self._held[sources] = tuple(
+                regex for regex in every if self.may_hold(regex) and (regex.of_an_end or self.starts(regex))
+            )
+        return known

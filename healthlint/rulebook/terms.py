@@ -1,0 +1,57 @@
+"""All terms that are plain words: every name in a block is found by looking up the words that start at each place."""
+
+from collections.abc import Iterable
+from itertools import product
+from typing import NamedTuple
+
+from healthlint.rulebook.tokens import Tokens
+
+Form = tuple[str, ...]
+Names = tuple[str, ...]
+
+
+class Term(NamedTuple):
+    """A term in some words."""
+
+    start: int
+    end: int
+    names: Names
+
+
+class Terms:
+    """Word sequences with the names that they answer to."""
+
+    def __init__(self) -> None:
+        self._names: dict[Form, Names] = {}
+        self._longest: dict[str, int] = {}
+        """How many words a term has at the most that starts with a word."""
+        self._capitals: set[str] = set()
+        """The words of terms that are typed in capitals."""
+
+    def enter(self, form: Form, names: Names) -> None:
+        """Add a word sequence that has these names."""
+        known = self._names.get(form)
+        self._names[form] = names if known is None else tuple(dict.fromkeys((*known, *names)))
+        self._longest[form[0]] = max(len(form), self._longest.get(form[0], 0))
+        self._capitals.update(word for word in form if word.isupper() and len(word) > 1)
+
+    def found(self, tokens: Tokens) -> list[Term]:
+        """Every term that is spelt anywhere in the words, by its start and then its end; none leaves its sentence."""
+        found: list[Term] = []
+        words, limits, longest, names_of = tokens.words, tokens.limits, self._longest, self._names
+        shouted = {at: word for at, word in tokens.shouted.items() if word in self._capitals}
+        for start, word in enumerate(words):
+            most = longest.get(word, 0)
+            if shouted and start in shouted:
+                most = max(most, longest.get(shouted[start], 0))
+            for end in range(start + 1, min(start + most, limits[start]) + 1):
+                for form in _read(words, start, end, shouted) if shouted else (words[start:end],):
+                    names = names_of.get(form)
+                    if names:
+                        found.append(Term(start, end, names))
+        return found
+
+
+def _read(words: Form, start: int, end: int, shouted: dict[int, str]) -> Iterable[Form]:
+    """The ways to read some words, of which those in capitals may be meant so or not."""
+    return product(*((words[at], shouted[at]) if at in shouted else (words[at],) for at in range(start, end)))
