@@ -25,8 +25,11 @@ PORTION = 100_000
 _REPEATED = regex.compile(r"[*+]|\{\d*,|\{[^\d,]")
 """What may stand for any number of characters, or, with fuzzy matching, for any at all."""
 
-LONG = 2_000
-"""Characters of a pattern that may be quick."""
+_GROUPS_REPEATED = regex.compile(r"\)[*+{]")
+_OPTIONAL = regex.compile(r"(?<!\()\?")
+
+OPTIONAL, LONG = 10, 2_000
+"""Parts that may be missing, and characters, of a pattern that is sure to be quick."""
 
 _FLAGS = regex.IGNORECASE | regex.VERSION1
 
@@ -66,8 +69,12 @@ class Regex:
 
     @cached_property
     def _is_quick(self) -> bool:
-        """Can it take no more than a step a character from one place? Then no clock, which costs more, need run."""
-        return len(_REPEATED.findall(self.source)) <= 1 and len(self.source) < LONG
+        """Is it sure to be quick from one place? Then no clock, which costs more, need run.
+
+        One repeated character and some optional ones are a few ways to read a place; a repeated group may be countless.
+        """
+        few = len(_REPEATED.findall(self.source)) <= 1 and len(_OPTIONAL.findall(self.source)) <= OPTIONAL
+        return few and not _GROUPS_REPEATED.search(self.source) and len(self.source) < LONG
 
     @property
     def of_an_end(self) -> bool:
