@@ -27,6 +27,8 @@ from speed_peers import PEERS, on_path
 from speed_runs import Job, RunFailed, in_turn, run
 from speed_table import rendered
 
+NOTHING_KEPT = {"HEALTHLINT_NO_CACHE": "1"}
+"""For runs outside of the rounds: they neither use nor fill the cache of whoever measures."""
 FUNCTIONS = 25
 """How many of them the table of a profile run shows."""
 
@@ -65,9 +67,11 @@ def main(
 def measure(bench: Bench, names: tuple[str, ...], repeat: int) -> None:
     chosen = [name for name in MEASURES if name in names]
     bench.write_packs(bench.packs if "rules" in chosen else ())
+    if "processes" in chosen:
+        bench.write_copy()
     if "peers" in chosen:
         bench = with_peers(bench)
-    run(bench.job("draft"), environment())  # so that no round compiles what Python keeps compiled
+    run(bench.job("draft"), {**environment(), **NOTHING_KEPT})  # so that no round compiles what Python keeps compiled
     runs = in_turn(jobs(bench, chosen), repeat, environment(), tell)
     tell("")
     click.echo(f"rounds: {repeat}")
@@ -93,7 +97,7 @@ def where_time_goes(bench: Bench) -> str:
     """The functions that take the most, by themselves and with all that they call, in one process over the corpus."""
     kept = bench.work / "profile"
     command = [sys.executable, "-m", "cProfile", "-o", str(kept), *bench.check_alone(bench.corpus.folder)[1:]]
-    run(Job("profile run", command), environment())
+    run(Job("profile run", command), {**environment(), **NOTHING_KEPT})
     told = io.StringIO()
     stats = pstats.Stats(str(kept), stream=told)
     for order in ("tottime", "cumulative"):

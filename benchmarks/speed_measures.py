@@ -5,6 +5,7 @@ import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from shutil import copytree
 
 from speed_corpus import Corpus
 from speed_packs import phrases, write_pack, write_vale
@@ -44,9 +45,15 @@ class Bench:
 
     def write(self) -> None:
         """The drafts and packs that the commands name."""
-        self.draft.write_text(self.corpus.as_one(DRAFT)[:DRAFT], encoding="utf-8")
+        text = self.corpus.as_one(2 * DRAFT)
+        self.draft.write_text(text[:DRAFT], encoding="utf-8")
+        (self.work / "first.md").write_text(text[DRAFT : 2 * DRAFT], encoding="utf-8")
         for name, size in (("file", FILE), *([("large", LARGE)] if self.large else [])):
             (self.work / f"{name}.md").write_text(self.corpus.as_one(size), encoding="utf-8")
+
+    def write_copy(self) -> None:
+        """The corpus once more, of which no run of a round knows anything yet."""
+        copytree(self.corpus.folder, self.work / "copy")
 
     def write_packs(self, counts: Iterable[int]) -> None:
         for count in counts:
@@ -79,7 +86,7 @@ class Bench:
             options = ("--pack", str(self.work / f"pack-{count}"), "--rule", "speed/*")
             return Job(name, self.check_alone(targets[over], *options))
         if name == "processes":
-            return Job(name, self.check(self.corpus.folder))
+            return Job(name, self.check(self.work / "copy"))
         return Job(name, self.check_alone(targets.get(name, self.work / f"{name}.md")), once=name == "large")
 
 
@@ -92,7 +99,8 @@ def environment() -> dict[str, str]:
 
 
 def start_up(_: Bench, runs: Runs) -> Iterable[Row]:
-    draft, click = runs["draft"], runs["import click"]
+    first, draft, click = runs["first"], runs["draft"], runs["import click"]
+    yield seconds("start-up", "the first run of all, one draft", first)
     yield seconds("start-up", "one draft of 5 KB", draft)
     yield seconds("start-up", 'python -c "import click"', click)
     yield ratio("start-up", "the draft against the import", net(draft), net(click))
@@ -192,8 +200,10 @@ MEASURES: Mapping[str, Measure] = {
 
 
 def jobs(bench: Bench, names: Iterable[str]) -> list[Job]:
-    """Each command that the measures need, once."""
-    needed = dict.fromkeys(name for measure in names for name in MEASURES[measure].jobs(bench))
+    """Each command that the measures need, once, after one run that finds nothing kept."""
+    needed = dict.fromkeys(["first"]) | dict.fromkeys(
+        name for measure in names for name in MEASURES[measure].jobs(bench)
+    )
     return [bench.job(name) for name in needed]
 
 

@@ -54,7 +54,7 @@ def in_turn(
         with tempfile.TemporaryDirectory() as cache:
             for job in (job for job in jobs if not number or not job.once):
                 tell(f"round {number + 1} of {repeat}: {job.name}")
-                runs[job.name].append(run(job, {**environment, "XDG_CACHE_HOME": cache}))
+                runs[job.name].append(run(job, {**environment, "HEALTHLINT_CACHE_DIR": cache, "XDG_CACHE_HOME": cache}))
     return runs
 
 

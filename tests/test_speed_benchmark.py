@@ -167,7 +167,7 @@ def test_the_script_measures_a_folder(tmp_path: Path, monkeypatch: pytest.Monkey
     assert first.startswith("corpus: 1 drafts")
     assert (rounds, head.split()[0]) == ("rounds: 2", "about")
     assert [re.findall(r" s |times|MB/s|errors", f"{line} ") for line in figures] == [
-        *([" s "], [" s "], ["times"]),
+        *([" s "], [" s "], [" s "], ["times"]),
         *([" s ", "errors"], ["MB/s"], ["MB/s"]),
     ]
 
