@@ -350,8 +350,8 @@ def test_an_encoding_that_lacks_our_quotes_is_no_trouble() -> None:
 
 
 def test_no_command_ends_in_a_traceback() -> None:
-    call = "import healthlint.discover as d; del d.drafts; import runpy; runpy.run_module('healthlint')"
-    write("stumble.py", call)
+    broken = "import healthlint.discover as d; del d.drafts"
+    write("stumble.py", f"{broken}; import runpy; runpy.run_module('healthlint', run_name='__main__')")
     done = subprocess.run([sys.executable, "stumble.py"], capture_output=True, check=False)
     assert done.returncode == 2
     done = subprocess.run([sys.executable, "stumble.py", "check", "."], capture_output=True, check=False)
