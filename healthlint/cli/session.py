@@ -36,6 +36,8 @@ class Session:
         self.store = store.Store(None if off else store.home())
         self.results = Results(self.store)
         self._libraries: dict[tuple[Path, ...], Library] = {}
+        self._read: set[tuple[Path, ...]] = set()
+        """Packs whose files were read by this run."""
         self._stamps: dict[tuple[Path, ...], str] = {}
         self._picked: dict[tuple[Config, Selection], Picked] = {}
         self._ready: dict[tuple[Config, Selection], Ready] = {}
@@ -64,6 +66,7 @@ class Session:
         """The shipped rules with the packs of these settings and of the command line."""
         packs = self._packs(config)
         if packs not in self._libraries:
+            self._read.add(packs)
             with said(), uncollected():
                 self._libraries[packs] = rulebook.load(packs)
         return self._libraries[packs]
@@ -154,8 +157,9 @@ class Session:
         return f"{edition([rulebook.shipped(), *packs], self.store)} {build()} {self.today}"
 
     def save(self) -> None:
-        """Save what this run found for later ones, unless rules were changed while it was at work."""
-        if self.results.unsaved and all(self._stamp(packs) == stamp for packs, stamp in self._stamps.items()):
+        """Save what this run found for later ones, unless rules were changed before they were read."""
+        read = self._read & self._stamps.keys()
+        if self.results.unsaved and all(self._stamp(packs) == self._stamps[packs] for packs in read):
             self.results.save()
 
 
