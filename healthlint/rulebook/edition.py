@@ -112,19 +112,25 @@ def _files(folder: str) -> list[_File]:
                 name = one.name
                 if name.startswith("."):
                     continue
-                if name.endswith(SUFFIXES) and not one.is_dir():
-                    found += _file(one, f"{under}{name}", root)
-                elif one.is_dir(follow_symlinks=False):
+                if one.is_dir(follow_symlinks=False):
                     folders.append((one.path, f"{under}{name}/"))
+                elif name.endswith(SUFFIXES):
+                    if one.is_file(follow_symlinks=False):
+                        found.append(_seen(one, under + name, one.stat(follow_symlinks=False)))
+                    else:
+                        found += _odd(one, under + name, root)
     return sorted(found)
 
 
-def _file(entry: "os.DirEntry[str]", name: str, root: str) -> Iterator[_File]:
-    """A link counts by what it leads to, if that is of the same pack."""
-    is_link = entry.is_symlink()
-    if is_link and not os.path.realpath(entry.path).startswith(root.rstrip(os.sep) + os.sep):
+def _seen(entry: "os.DirEntry[str]", name: str, about: os.stat_result) -> _File:
+    return _File(name, entry.path, about.st_ino, about.st_size, about.st_mtime_ns, about.st_ctime_ns)
+
+
+def _odd(entry: "os.DirEntry[str]", name: str, root: str) -> Iterator[_File]:
+    """A link to a file counts by what it leads to, if that is of the same pack; what cannot be read counts, too."""
+    if entry.is_symlink() and not os.path.realpath(entry.path).startswith(root.rstrip(os.sep) + os.sep):
         return
-    is_file = entry.is_file()
-    about = entry.stat(follow_symlinks=is_link and is_file)
-    size = about.st_size if is_file else -1
-    yield _File(name, entry.path, about.st_ino, size, about.st_mtime_ns, about.st_ctime_ns)
+    if entry.is_file():
+        yield _seen(entry, name, entry.stat())
+    elif not entry.is_dir():
+        yield _seen(entry, name, entry.stat(follow_symlinks=False))._replace(size=-1)
