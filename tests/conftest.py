@@ -65,7 +65,7 @@ def cache(caches: Iterator[Path], monkeypatch: pytest.MonkeyPatch) -> Path:
 @pytest.fixture(scope="session")
 def english() -> Language:
     """English as the shipped pack describes it."""
-    tongue = Loaded(read(ENGLISH, Tongue), Source(ENGLISH, "en.yaml"))
+    tongue = Loaded(read(ENGLISH, Tongue), Source(ENGLISH))
     return language(Packs(languages={"en": [tongue]}))
 
 

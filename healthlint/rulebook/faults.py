@@ -1,11 +1,16 @@
 """What is wrong with a rule pack, each fault with its place and the lines around it."""
 
+from __future__ import annotations
+
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-import yaml
+from healthlint.yamlfile import YamlFault, compose, did_you_mean, place
 
-from healthlint.yamlfile import did_you_mean, place
+if TYPE_CHECKING:
+    import yaml
 
 AROUND = 2
 """Lines of the file shown above and below a fault."""
@@ -41,21 +46,38 @@ class UnknownName(Exception):
         super().__init__(f"unknown {kind} “{name}”{did_you_mean(name, known)}")
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False)
 class Source:
-    """A file of a pack, kept to say where in it a fault lies."""
+    """A file of a pack, kept to say where in it a fault lies. Few files have any, so it is read again for that."""
 
     path: Path
-    shown: str
-    node: yaml.Node | None = None
+
+    @cached_property
+    def shown(self) -> str:
+        return shown(self.path)
+
+    @cached_property
+    def node(self) -> yaml.Node | None:
+        """What the file says, with places; None where it can no longer be read."""
+        try:
+            return compose(self.path.read_text(encoding="utf-8-sig"))
+        except (OSError, UnicodeDecodeError, YamlFault):
+            return None
 
     def error(self, message: str, *steps: str | int) -> RuleError:
         """A fault at the value that the steps (keys and indices) lead to."""
-        line, column = place(self.node, list(steps)) if self.node else (1, 1)
-        return self.at(line, column, message)
+        return self.at(*place(self.node, list(steps)), message)
 
     def at(self, line: int, column: int, message: str) -> RuleError:
         return RuleError(self.shown, line, column, message, _excerpt(self.path, line, column))
+
+
+def shown(path: Path) -> str:
+    """A path as messages show it: from the folder at hand where it lies below it."""
+    try:
+        return path.resolve().relative_to(Path.cwd()).as_posix()
+    except (ValueError, OSError):
+        return path.as_posix()
 
 
 def _excerpt(path: Path, line: int, column: int) -> str:

@@ -21,7 +21,6 @@ def overridden(packs: Packs, name: str, changes: Sequence[Mapping[str, object] |
     try:
         return Loaded(msgspec.convert(raw, Rule, strict=False), loaded.source)
     except msgspec.ValidationError as error:
-        assert loaded.source.node is not None
         what = yamlfile.misfit(loaded.source.node, Rule, error).message
         raise RuleErrors((loaded.source.at(1, 1, f"an override of {name} does not fit: {what}"),)) from error
 
@@ -30,7 +29,6 @@ def faults(packs: Packs) -> Iterator[RuleError]:
     """The faults of the overrides in profiles, each at its place."""
     for files in packs.profiles.values():
         for loaded in files:
-            assert loaded.source.node is not None
             for name, change in loaded.said.override.items():
                 if name not in packs.rules:
                     what = f"unknown rule “{name}”{yamlfile.did_you_mean(name, list(packs.rules))}"
@@ -39,8 +37,8 @@ def faults(packs: Packs) -> Iterator[RuleError]:
                 try:
                     msgspec.convert(merge(packs.raw_rules[name], change), Rule, strict=False)
                 except msgspec.ValidationError as error:
-                    node = yamlfile.inner(loaded.source.node, ["override", name])
-                    fault = yamlfile.misfit(node, Rule, error)
+                    whole = loaded.source.node
+                    fault = yamlfile.misfit(whole and yamlfile.inner(whole, ["override", name]), Rule, error)
                     yield loaded.source.at(fault.line, fault.column, fault.message)
 
 

@@ -7,9 +7,9 @@ from pathlib import Path
 from typing import Generic, TypeVar
 
 from healthlint.rulebook import files, schema
-from healthlint.rulebook.faults import RuleError, Source
+from healthlint.rulebook.faults import RuleError, Source, shown
 from healthlint.rulebook.home import LARGEST
-from healthlint.yamlfile import Plain, YamlFault, compose, convert, plain
+from healthlint.yamlfile import Plain, YamlFault, convert, values
 
 T = TypeVar("T")
 
@@ -27,6 +27,7 @@ KINDS: dict[str, type[schema.Data]] = {
 """Folders that hold no rules, and what their files say."""
 
 TABLES = "tables"
+SUFFIXES = (".yaml", ".yml")
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +66,7 @@ def read(folders: Sequence[Path]) -> Packs:
     packs = Packs()
     for folder in folders:
         if not folder.is_dir():
-            packs.errors.append(RuleError(_shown(folder), 1, 1, "there is no such folder of rules"))
+            packs.errors.append(RuleError(shown(folder), 1, 1, "there is no such folder of rules"))
             continue
         for path in _files(folder):
             _read_file(packs, folder, path)
@@ -78,21 +79,18 @@ def _files(folder: Path) -> Iterator[Path]:
     for below, folders, names in os.walk(folder, followlinks=False):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         for name in sorted(names):
-            path = Path(below, name)
-            if path.suffix in (".yaml", ".yml") and not name.startswith(".") and path.resolve().is_relative_to(root):
-                yield path
+            if name.endswith(SUFFIXES) and not name.startswith("."):
+                path = Path(below, name)
+                if not path.is_symlink() or path.resolve().is_relative_to(root):
+                    yield path
 
 
 def _read_file(packs: Packs, folder: Path, path: Path) -> None:
-    source = Source(path, _shown(path))
+    source = Source(path)
     try:
         if path.stat().st_size > LARGEST:
             raise YamlFault(1, 1, f"is larger than {LARGEST // 1_000_000} MB")
-        node = compose(path.read_text(encoding="utf-8-sig"))
-        if node is None:
-            raise YamlFault(1, 1, "is empty")
-        source = Source(path, _shown(path), node)
-        _keep(packs, path.relative_to(folder), source)
+        _keep(packs, path.relative_to(folder), source, path.read_text(encoding="utf-8-sig"))
     except YamlFault as fault:
         packs.errors.append(source.at(fault.line, fault.column, fault.message))
     except UnicodeDecodeError as error:
@@ -101,29 +99,26 @@ def _read_file(packs: Packs, folder: Path, path: Path) -> None:
         packs.errors.append(source.at(1, 1, f"cannot be read: {error}"))
 
 
-def _keep(packs: Packs, relative: Path, source: Source) -> None:
-    assert source.node is not None
+def _keep(packs: Packs, relative: Path, source: Source, text: str) -> None:
+    raw = values(text)
     kind, name = relative.parts[0], relative.with_suffix("").as_posix()
     if kind in KINDS and len(relative.parts) > 1:
-        said = convert(source.node, KINDS[kind])
+        said = convert(raw, KINDS[kind], text)
         getattr(packs, kind).setdefault(name.partition("/")[2], []).append(Loaded(said, source))
     elif kind == TABLES:
-        _keep_rows(packs, relative, source)
+        _keep_rows(packs, relative, source, raw)
     elif len(relative.parts) < 2:
         packs.errors.append(source.error("a rule stands in a folder named for its topic: topic/name.yaml"))
     elif name in packs.rules:
         packs.errors.append(source.error(f"the rule {name} is already in {packs.rules[name].source.shown}"))
     else:
-        packs.rules[name] = Loaded(convert(source.node, schema.Rule), source)
-        raw = plain(source.node)
+        packs.rules[name] = Loaded(convert(raw, schema.Rule, text), source)
         assert isinstance(raw, dict)
         packs.raw_rules[name] = raw
 
 
-def _keep_rows(packs: Packs, relative: Path, source: Source) -> None:
+def _keep_rows(packs: Packs, relative: Path, source: Source, said: Plain) -> None:
     """A table is a file with `rows`, or a folder with a row a file."""
-    assert source.node is not None
-    said = plain(source.node)
     table = relative.parts[1] if len(relative.parts) > 2 else relative.stem
     rows = said.get("rows", [said]) if isinstance(said, dict) else []
     for index, row in enumerate(rows if isinstance(rows, list) else []):
@@ -131,11 +126,3 @@ def _keep_rows(packs: Packs, relative: Path, source: Source) -> None:
             packs.errors.append(source.error("a row needs a “name” and a list of “names”", "rows", index))
         else:
             packs.tables.setdefault(table, []).append(Loaded(row, source))
-
-
-def _shown(path: Path) -> str:
-    """A path as messages show it: from the folder at hand where it lies below it."""
-    try:
-        return path.resolve().relative_to(Path.cwd()).as_posix()
-    except (ValueError, OSError):
-        return path.as_posix()
