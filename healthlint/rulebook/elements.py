@@ -81,5 +81,5 @@ class Phrase(Struct, frozen=True, array_like=True):
 
     def sequences(self) -> tuple[Words, ...] | None:
         """The phrase as plain words alone, or None where it has a slot, a gap or a pattern."""
-        plain = tuple(element for element in self.elements if isinstance(element, Words))
+        plain = tuple([element for element in self.elements if isinstance(element, Words)])
         return plain if len(plain) == len(self.elements) else None

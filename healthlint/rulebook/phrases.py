@@ -2,7 +2,7 @@
 
 import re
 from functools import lru_cache
-from itertools import product
+from math import prod
 
 from healthlint.language import Language
 from healthlint.rulebook.elements import Choice, Element, Gap, Pattern, Phrase, Slot, Words
@@ -24,6 +24,13 @@ PIECE = re.compile(
 )
 """What a phrase is made of: a slot, a gap, a pattern, a sign or a word."""
 
+_READ = re.compile(
+    r"\((?P<flat>(?:[^\s()|<>^~/.][^\s()|<>^~]*+~?+(?=[\s|)])|[\s|])*+)\)"
+    rf"|{PIECE.pattern}"
+    r"|(?P<stray>\S)"
+)
+"""The same as it is read: a bracket with words alone is one piece, and so is what has no meaning."""
+
 _PLAIN = re.compile(r"[^\W_](?:[\w’'-]|[ \n](?=\w))*")
 """A phrase that is words and nothing else, as nine terms of ten are: it needs no reading."""
 
@@ -32,27 +39,42 @@ class PhraseError(ValueError):
     """A phrase that cannot be read. The message says what and where in the phrase."""
 
 
+class _TooMany(Exception):
+    """Alternatives multiply to more than may be."""
+
+
+Form = tuple[str, ...]
+
 NOTHING = Words(((),))
 """An element of empty choices alone."""
 
+_END = ("", "|", ")")
+"""What ends a phrase: nothing more, or what only its bracket can read."""
 
-def forms(phrase: Phrase) -> list[tuple[str, ...]] | None:
+
+def forms(phrase: Phrase) -> list[Form] | None:
     """Every word sequence that a phrase stands for, or None where it has a slot, a gap or a pattern.
 
     Raises `PhraseError` where they are too many.
     """
     sequence = phrase.sequences()
-    return None if sequence is None else _product(sequence, phrase.source)
+    try:
+        return None if sequence is None else _product(sequence)
+    except _TooMany as size:
+        raise _too_many(phrase.source, size) from None
 
 
 def parse(text: str, language: Language) -> Phrase:
     """Read a phrase. Raises `PhraseError`."""
     if _PLAIN.fullmatch(text):
-        return Phrase((_words([_form(split(text), language)], False),), text)
+        return Phrase((Words((_form(split(text), language),)),), text)
     pieces = _Pieces(text, language)
-    phrase = pieces.phrase()
-    if stray := pieces.rest():
-        raise PhraseError(f"“{text}”: a “{stray}” without its “(”")
+    try:
+        phrase = pieces.phrase()
+    except _TooMany as size:
+        raise _too_many(text, size) from None
+    if pieces.following != "":
+        raise PhraseError(f"“{text}”: a “{pieces.following}” without its “(”")
     if all(isinstance(element, Gap) or element == NOTHING for element in phrase.elements):
         raise PhraseError(f"“{text}”: a phrase needs at least one word")
     if any(isinstance(element, Gap) for element in (phrase.elements[0], phrase.elements[-1])):
@@ -65,41 +87,46 @@ class _Pieces:
 
     def __init__(self, text: str, language: Language) -> None:
         self.text, self.language = text, language
-        self.pieces = list(PIECE.finditer(text))
+        self.pieces = list(_READ.finditer(text))
+        self.kinds = [piece[0] if piece.lastgroup == "sign" else str(piece.lastgroup) for piece in self.pieces]
+        """For each piece its kind, for a sign the sign itself."""
         self.next = 0
-        left = PIECE.sub("", text).strip()
-        if left:
-            raise PhraseError(f"“{text}”: “{left[0]}” has no meaning in a phrase")
+        if "stray" in self.kinds:
+            stray = self.pieces[self.kinds.index("stray")][0]
+            raise PhraseError(f"“{text}”: “{stray}” has no meaning in a phrase")
 
-    def rest(self) -> str:
-        """The piece to read next; empty at the end."""
-        return self.pieces[self.next][0] if self.next < len(self.pieces) else ""
+    @property
+    def following(self) -> str:
+        """The kind of the piece to read next; empty at the end."""
+        return self.kinds[self.next] if self.next < len(self.kinds) else ""
 
     def phrase(self) -> Phrase:
         elements: list[Element] = []
-        while self.rest() not in ("", "|", ")"):
-            head = self.rest() == "^"
+        while (kind := self.following) not in _END:
+            head = kind == "^"
             self.next += head
             elements += self._marked() if head else self._elements(False)
         return Phrase(_merged(elements), self.text)
 
     def _marked(self) -> list[Element]:
         """The element after a head mark."""
-        marked = [] if self.rest() in ("", "|", ")", "^") else self._elements(True)
+        marked = [] if self.following in (*_END, "^") else self._elements(True)
         if not any(element.head for element in marked):
             raise PhraseError(f"“{self.text}”: “^” stands before the words that it marks")
         return marked
 
     def _elements(self, head: bool) -> list[Element]:
-        piece = self.pieces[self.next]
+        kind, piece = self.kinds[self.next], self.pieces[self.next]
         self.next += 1
-        if piece["sign"] == "(":
+        if kind == "flat":
+            return [_flat(piece["flat"], head, self.language)]
+        if kind == "(":
             return [self._choice(head)]
-        if piece["slot"]:
+        if kind == "slot":
             return [Slot(piece["name"], head)]
-        if piece["gap"]:
+        if kind == "gap":
             return [Gap(int(piece["width"] or GAP))]
-        if piece["regex"]:
+        if kind == "regex":
             return [Pattern(self._checked(piece["pattern"]), head)]
         words = _word(piece["word"], bool(piece["inflected"]), head, self.language)
         return [words] if words else []
@@ -112,25 +139,35 @@ class _Pieces:
 
     def _choice(self, head: bool) -> Element:
         options = [self.phrase()]
-        while self.rest() == "|":
+        while self.following == "|":
             self.next += 1
             options.append(self.phrase())
-        if not self.rest():
+        if not self.following:
             raise PhraseError(f"“{self.text}”: a “(” without its “)”")
         self.next += 1
         sequences = [option.sequences() for option in options]
         if all(sequence is not None and not _marks(sequence) for sequence in sequences):
-            forms = [form for sequence in sequences if sequence is not None for form in _product(sequence, self.text)]
-            return _words(forms, head)
+            return _words([form for sequence in sequences if sequence is not None for form in _product(sequence)], head)
         return Choice(tuple(sorted(options, key=lambda option: not option.elements)), head)
+
+
+@lru_cache(maxsize=1 << 16)
+def _flat(text: str, head: bool, language: Language) -> Words:
+    """A bracket with words alone, such as `is|are|has been`; a library says the same ones over and over."""
+    found: list[Form] = []
+    for option in text.split("|"):
+        words = [_word(word.removesuffix("~"), word.endswith("~"), False, language) for word in option.split()]
+        found += _product(tuple(filter(None, words)))
+    return _words(found, head)
 
 
 @lru_cache(maxsize=1 << 16)
 def _word(text: str, inflected: bool, head: bool, language: Language) -> Words | None:
     """A word with its inflections, None for a mark that is not read; a library says the same words over and over."""
-    if not split(text):
+    typed = split(text)
+    if not typed:
         return None
-    *firsts, last = split(text)
+    *firsts, last = typed
     # The plural of a word in capitals is not in capitals only: SSRIs.
     lasts = language.inflect(last if _shouted(last) else last.lower()) if inflected else (last,)
     return _words([_form([*firsts, one], language) for one in lasts], head)
@@ -145,22 +182,30 @@ def _marks(sequence: tuple[Words, ...]) -> bool:
     return any(words.head for words in sequence)
 
 
-def _form(typed: list[str], language: Language) -> tuple[str, ...]:
+def _form(typed: list[str], language: Language) -> Form:
     """Words as they are looked up: those in capitals as typed, the others folded."""
-    return tuple(word if _shouted(word) else language.fold(word) for word in typed)
+    return tuple([word if _shouted(word) else language.fold(word) for word in typed])
 
 
-def _words(forms: list[tuple[str, ...]], head: bool) -> Words:
-    return Words(tuple(sorted(dict.fromkeys(forms), key=lambda form: (-len(form), form))), head)
+def _words(forms: list[Form], head: bool) -> Words:
+    if len(forms) > 1:
+        forms = sorted(sorted(set(forms)), key=len, reverse=True)
+    return Words(tuple(forms), head)
 
 
-def _product(sequence: tuple[Words, ...], text: str) -> list[tuple[str, ...]]:
-    size = 1
-    for words in sequence:
-        size *= len(words.forms)
+def _product(sequence: tuple[Words, ...]) -> list[Form]:
+    """Every way to say some words in a row. Raises `_TooMany`."""
+    size = prod([len(words.forms) for words in sequence])
     if size > MOST_FORMS:
-        raise PhraseError(f"“{text}”: its alternatives multiply to {size}; split it into several phrases")
-    return [sum(parts, ()) for parts in product(*(words.forms for words in sequence))]
+        raise _TooMany(size)
+    found: list[Form] = [()]
+    for words in sequence:
+        found = [said + form for said in found for form in words.forms]
+    return found
+
+
+def _too_many(text: str, size: _TooMany) -> PhraseError:
+    return PhraseError(f"“{text}”: its alternatives multiply to {size}; split it into several phrases")
 
 
 def _merged(elements: list[Element]) -> tuple[Element, ...]:
@@ -169,7 +214,7 @@ def _merged(elements: list[Element]) -> tuple[Element, ...]:
     for element in elements:
         last = merged[-1] if merged else None
         if isinstance(element, Words) and isinstance(last, Words) and _joinable(last, element):
-            merged[-1] = _words([last.forms[0] + element.forms[0]], False)
+            merged[-1] = Words((last.forms[0] + element.forms[0],))
         else:
             merged.append(element)
     return tuple(merged)

@@ -32,8 +32,11 @@ class Terms:
         """Add a word sequence that has these names."""
         known = self._names.get(form)
         self._names[form] = names if known is None else tuple(dict.fromkeys((*known, *names)))
-        self._longest[form[0]] = max(len(form), self._longest.get(form[0], 0))
-        self._capitals.update(word for word in form if word.isupper() and len(word) > 1)
+        if len(form) > self._longest.get(form[0], 0):
+            self._longest[form[0]] = len(form)
+        for word in form:
+            if word.isupper() and len(word) > 1:
+                self._capitals.add(word)
 
     def found(self, tokens: Tokens) -> list[Term]:
         """Every term that is spelt anywhere in the words, by its start and then its end; none leaves its sentence."""
