@@ -52,9 +52,9 @@ class Language(msgspec.Struct, frozen=True, kw_only=True, eq=False):
         return known
 
     def _fold(self, word: str) -> str:
+        folded = word.lower()
         if not word.isascii():
-            word = normalize("NFC", word.replace("\u2060", ""))
-        folded = word.lower().replace("’", "'").replace("ʼ", "'")
+            folded = normalize("NFC", word.replace("\u2060", "")).lower().replace("’", "'").replace("ʼ", "'")
         for pattern, replacement in self.spellings if self.variant.search(folded) else ():
             folded = pattern.sub(replacement, folded)
         return folded

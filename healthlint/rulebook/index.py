@@ -48,7 +48,8 @@ class Index:
             for part in range(len(parts), MOST_PARTS):
                 self._lacking[part] |= 1 << number
             new = {key[1:-1]: None for keys in parts for key in keys if key[0] == "/" and len(key) > 1}
-            self.patterns = tuple({**dict.fromkeys(self.patterns), **new})
+            if new:
+                self.patterns = tuple({**dict.fromkeys(self.patterns), **new})
         self._matchers += [None] * (len(self._phrases) - first)
         return range(first, len(self._phrases))
 
@@ -137,12 +138,17 @@ def _keys(element: Element, common: Collection[str]) -> frozenset[str] | None:
     if isinstance(element, Gap) or element.optional:
         return None
     if isinstance(element, Words):
-        return frozenset(min(form, key=lambda word: (word in common, -len(word))) for form in element.forms)
+        return frozenset([form[0] if len(form) == 1 else _rarest(form, common) for form in element.forms])
     if isinstance(element, Slot):
         return frozenset([f"<{element.name}>"])
     if isinstance(element, Choice):
         return _of_options(element, common)
     return frozenset([f"/{element.source}/"])
+
+
+def _rarest(form: tuple[str, ...], common: Collection[str]) -> str:
+    """The first of the longest words of a form that are not common."""
+    return min(form, key=lambda word: (word in common, -len(word)))
 
 
 def _of_options(choice: Choice, common: Collection[str]) -> frozenset[str] | None:

@@ -112,7 +112,7 @@ def language(packs: Packs, name: str = "en") -> Language:
         others={tongue: frozenset(words) for tongue, words in said.others.items()},
         spellings=tuple((re.compile(one.pattern), one.replacement) for one in said.spellings),
         inflections=tuple((re.compile(one.pattern), tuple(one.forms)) for one in said.inflections),
-        variant=re.compile("|".join(f"(?:{one.pattern})" for one in said.spellings)),
+        variant=re.compile(_any_of([one.pattern for one in said.spellings])),
         numbers=frozenset(said.numbers),
         openers=tuple(said.openers),
         pronouns=frozenset(said.pronouns),
@@ -120,3 +120,14 @@ def language(packs: Packs, name: str = "en") -> Language:
         agents=frozenset(said.agents),
         possessors=frozenset(said.possessors),
     )
+
+
+_OF_STARTS = re.compile(r"\^((?:[^\\|()\[\]^$]|\[[^\\\[\]]+\]|\([^\\()\[\]]*\))*\$?)")
+"""A pattern that is plainly bound to the start of a word as a whole."""
+
+
+def _any_of(patterns: list[str]) -> str:
+    """A pattern that fits wherever one of these does. Those bound to the start of a word are tried there alone."""
+    starts = [fits[1] for pattern in patterns if (fits := _OF_STARTS.fullmatch(pattern))]
+    others = [f"(?:{pattern})" for pattern in patterns if not _OF_STARTS.fullmatch(pattern)]
+    return "|".join([f"^(?:{'|'.join(starts)})", *others] if starts else others)

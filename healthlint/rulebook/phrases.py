@@ -64,10 +64,11 @@ def forms(phrase: Phrase) -> list[Form] | None:
         raise _too_many(phrase.source, size) from None
 
 
+@lru_cache(maxsize=1 << 13)
 def parse(text: str, language: Language) -> Phrase:
     """Read a phrase. Raises `PhraseError`."""
     if _PLAIN.fullmatch(text):
-        return Phrase((Words((_form(split(text), language),)),), text)
+        return Phrase((Words((_form(_typed(text), language),)),), text)
     pieces = _Pieces(text, language)
     try:
         phrase = pieces.phrase()
@@ -156,6 +157,9 @@ def _flat(text: str, head: bool, language: Language) -> Words:
     """A bracket with words alone, such as `is|are|has been`; a library says the same ones over and over."""
     found: list[Form] = []
     for option in text.split("|"):
+        if _is_letters(option):
+            found.append(_form(option.split(), language))
+            continue
         words = [_word(word.removesuffix("~"), word.endswith("~"), False, language) for word in option.split()]
         found += _product(tuple(filter(None, words)))
     return _words(found, head)
@@ -164,7 +168,7 @@ def _flat(text: str, head: bool, language: Language) -> Words:
 @lru_cache(maxsize=1 << 16)
 def _word(text: str, inflected: bool, head: bool, language: Language) -> Words | None:
     """A word with its inflections, None for a mark that is not read; a library says the same words over and over."""
-    typed = split(text)
+    typed = _typed(text)
     if not typed:
         return None
     *firsts, last = typed
@@ -184,7 +188,22 @@ def _marks(sequence: tuple[Words, ...]) -> bool:
 
 def _form(typed: list[str], language: Language) -> Form:
     """Words as they are looked up: those in capitals as typed, the others folded."""
-    return tuple([word if _shouted(word) else language.fold(word) for word in typed])
+    return tuple([_looked_up(word, language) for word in typed])
+
+
+@lru_cache(maxsize=1 << 16)
+def _looked_up(word: str, language: Language) -> str:
+    return word if _shouted(word) else language.fold(word)
+
+
+def _typed(text: str) -> list[str]:
+    """The words of a text as typed."""
+    return text.split() if _is_letters(text) else split(text)
+
+
+def _is_letters(text: str) -> bool:
+    """Is it words of plain letters and nothing else? Such words end where blanks stand."""
+    return text.isascii() and text.replace(" ", "").isalpha()
 
 
 def _words(forms: list[Form], head: bool) -> Words:
