@@ -7,9 +7,9 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import click
+from speed_bench import Bench, environment
 from speed_corpus import corpus
-from speed_measures import Bench, environment
-from speed_runs import Job, run
+from speed_runs import Job, cached_in, run
 
 PROFILE = "us-supplement"
 COLLECTED = re.compile(r"Collected *: *(\d+)")
@@ -36,8 +36,8 @@ def told(texts: Sequence[str]) -> Iterator[str]:
 
 def _instructions(valgrind: str, work: Path, drafts: Path) -> int:
     """Of one run in one process. What Python and healthlint keep of the rulebook was made by a run before."""
-    command = Bench(corpus(drafts), work, PROFILE).check_alone(drafts, "--no-cache")
-    kept = {**environment(), "HEALTHLINT_CACHE_DIR": str(work / "cache"), "PYTHONHASHSEED": "0"}
+    command = Bench(corpus(drafts), work, PROFILE).check(drafts, "--no-cache")
+    kept = {**environment(), **cached_in(work / "cache"), "PYTHONHASHSEED": "0"}
     run(Job("first run", command), kept)
     tool = [valgrind, "--tool=callgrind", f"--callgrind-out-file={work / 'callgrind'}"]
     log = work / "valgrind.log"

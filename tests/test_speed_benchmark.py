@@ -14,16 +14,20 @@ from healthlint.finding import Linted
 from healthlint.rulebook import Library
 
 sys.path.append(str(Path(__file__).parent.parent / "benchmarks"))
+import speed
+import speed_bench
 import speed_corpus
-import speed_measures
-from speed import main
+from speed import main, where_time_goes
+from speed_bench import DRAFT, Bench, environment
 from speed_corpus import Corpus, page, write_corpus
-from speed_measures import DRAFT, MEASURES, Bench, environment, jobs, rows, summary
+from speed_measures import MEASURES, jobs, rows, summary
 from speed_packs import HITTING, TooFewPhrases, phrases, write_pack, write_vale
 from speed_runs import Job, Run, RunFailed, in_turn, run
-from speed_table import Row, rendered
+from speed_table import Reach, Row, at_least, at_most, rendered
 
 ROOT = Path(__file__).parent.parent
+
+PROFILED = "import cProfile, sys; assert 'check' in sys.argv; cProfile.run('sum([1])', sys.argv[1])"
 
 
 @pytest.fixture
@@ -126,23 +130,84 @@ def test_a_command_that_fails_is_told() -> None:
 @pytest.mark.parametrize("large", [False, True])
 def test_every_measure_has_its_rows(corpus: Corpus, tmp_path: Path, large: bool) -> None:
     bench = Bench(corpus, tmp_path, "article", large, {"vale": "vale", "rumdl": "rumdl"}, packs=(2, 4))
-    made = {
-        job.name: [Run(1.0 + number, 50.0, "3 infos in 2 drafts")] for number, job in enumerate(jobs(bench, MEASURES))
-    }
+    every = jobs(bench, MEASURES)
+    made = {job.name: [Run(1.0 + number, 50.0, "3 infos in 2 drafts")] for number, job in enumerate(every)}
     told = "\n".join(rendered(rows(bench, MEASURES, made)))
     for measure in (
-        "one draft of 5 KB",
+        "first start: empty cache",
+        "rulebook kept, draft changed",
+        "draft unchanged",
         "import click",
+        "against Vale with 200 rules",
         "MB/s",
         "cost of 4 against 2",
         "one file of 1 MB",
         "second run",
+        "2 processes",
+        "peak memory",
+        "vale ",
+        "its cost against healthlint's",
+        "its cost in healthlint",
+        "3 infos",
     ):
         assert measure in told
-    for measure in ("peak memory", "vale ", "cost of healthlint against it", "3 infos"):
-        assert measure in told
+    assert told.count("reach: ") == 14 + large
     assert re.search(r"proselint +missing", told)
     assert ("one file of 20 MB" in told) is large
+
+
+def test_each_state_of_the_cache_is_what_it_says(corpus: Corpus, tmp_path: Path) -> None:
+    bench = Bench(corpus, tmp_path, "article", peers=dict.fromkeys(("proselint", "rumdl"), sys.executable), packs=(2,))
+    held: dict[str, set[str]] = {}
+    for job in jobs(bench, MEASURES):
+        state, target = job.name.partition(" ")[0], job.command[-1]
+        if state not in ("cold", "kept", "same"):
+            assert not job.cache
+            assert "healthlint" not in job.command or "--no-cache" in job.command
+            continue
+        assert "--no-cache" not in job.command
+        known = held.setdefault(job.cache, set())
+        assert {"cold": not known, "kept": known and target not in known, "same": target in known}[state], job.name
+        known.add(target)
+    assert list(held) == ["draft", "corpus", "pack 200"]
+
+
+@pytest.mark.parametrize("measure", MEASURES)
+def test_a_measure_brings_all_that_its_rows_need(corpus: Corpus, tmp_path: Path, measure: str) -> None:
+    for peers in ((), ("vale",), ("rumdl",), ("proselint", "rumdl")):
+        bench = Bench(corpus, tmp_path, "article", peers=dict.fromkeys(peers, sys.executable), packs=(2, 4))
+        needed = [job.name for job in jobs(bench, [measure])]
+        assert rows(bench, [measure], {name: [Run(1.0, 50.0)] for name in needed})
+        assert all(f"cold {name[5:].removesuffix(' at once')}" in needed for name in needed if name == "same corpus")
+
+
+def test_caches_are_shared_by_name_and_new_in_each_round() -> None:
+    said = [sys.executable, "-c", "import os; print(os.environ['HEALTHLINT_CACHE_DIR'])"]
+    runs = in_turn([Job("one", said, cache="a"), Job("two", said, cache="a"), Job("three", said)], 2, {})
+    (one, again), (two, _), (three, _) = ([run.said for run in runs[name]] for name in ("one", "two", "three"))
+    assert one == two
+    assert len({one, again, three}) == 3
+
+
+def test_runs_get_what_a_user_has(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("PYTHONDONTWRITEBYTECODE", "HEALTHLINT_NO_CACHE", "HEALTHLINT_CACHE_DIR"):
+        monkeypatch.setenv(name, "1")
+    assert not {"PYTHONDONTWRITEBYTECODE", "HEALTHLINT_NO_CACHE", "HEALTHLINT_CACHE_DIR"} & environment().keys()
+
+
+@pytest.mark.parametrize(
+    ("reach", "figures", "said"),
+    [
+        (at_most(2.5), [2.0, 9.0, 2.5], "reach: at most 2.5, met"),
+        (at_most(2.5), [2.6], "reach: at most 2.5, not met"),
+        (at_least(20), [19.0], "reach: at least 20, not met"),
+        (at_least(20), [20.0, None], "reach: at least 20, met"),
+        (at_least(20), [None], "reach: at least 20, not measured"),
+    ],
+)
+def test_a_row_says_whether_its_reach_is_met(reach: Reach, figures: list[float | None], said: str) -> None:
+    assert rendered([Row("a", "b", "times", figures, reach=reach)])[1].endswith(f"times  {said}")
+    assert rendered([Row("a", "b", "times", figures, "note", reach)])[1].endswith(f"note; {said}")
 
 
 def test_ratios_are_taken_within_a_round_and_noise_gives_none(corpus: Corpus, tmp_path: Path) -> None:
@@ -161,15 +226,28 @@ def test_a_row_has_its_median_least_and_most() -> None:
 
 def test_the_script_measures_a_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     shutil.copy(ROOT / "examples" / "kava-quiet-evenings.md", tmp_path)
-    monkeypatch.setattr(speed_measures, "HEALTHLINT", (sys.executable, "-c", "print('7 errors in 1 of 1 drafts.')"))
-    options = ["--repeat", "2", "--only", "start-up", "--only", "corpus"]
+    monkeypatch.setattr(speed_bench, "HEALTHLINT", (sys.executable, "-c", "print('7 errors in 1 of 1 drafts.')"))
+    monkeypatch.setattr(speed, "on_path", dict)
+    options = ["--repeat", "2", "--cpu", "--only", "start-up", "--only", "again"]
     first, rounds, head, *figures = CliRunner().invoke(main, [str(tmp_path), *options]).stdout.splitlines()
     assert first.startswith("corpus: 1 drafts")
-    assert (rounds, head.split()[0]) == ("rounds: 2", "about")
-    assert [re.findall(r" s |times|MB/s|errors", f"{line} ") for line in figures] == [
-        *([" s "], [" s "], [" s "], ["times"]),
-        *([" s ", "errors"], ["MB/s"], ["MB/s"]),
+    assert (rounds, head.split()[0]) == ("rounds: 2, seconds of processors", "about")
+    assert [re.findall(r" s |times|reach", f"{line} ") for line in figures] == [
+        *([" s ", "reach"], [" s "], [" s "], [" s "], [" s "], ["times", "reach"], ["times"]),
+        *([" s "], ["times", "reach"], ["times", "reach"]),
     ]
+
+
+def test_a_profile_run_tells_of_start_up_and_of_the_corpus(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(speed, "PROFILED", PROFILED)
+    monkeypatch.setattr(speed, "warm", lambda _: None)
+    (tmp_path / "corpus").mkdir()
+    shutil.copy(ROOT / "examples" / "kava-quiet-evenings.md", tmp_path / "corpus")
+    bench = Bench(speed_corpus.corpus(tmp_path / "corpus"), tmp_path, "article")
+    bench.write()
+    told = where_time_goes(bench)
+    assert told.count("function calls") == 4
+    assert told.index("start-up: one draft") < told.index("the corpus, --no-cache")
 
 
 def test_healthlint_takes_the_options_it_is_given(tmp_path: Path) -> None:
