@@ -23,7 +23,7 @@ class Language(msgspec.Struct, frozen=True, kw_only=True, eq=False):
     spellings: tuple[tuple[re.Pattern[str], str], ...]
     """Spelling variants folded into one, applied to a lower-case word in turn."""
     inflections: tuple[tuple[re.Pattern[str], tuple[str, ...]], ...]
-    """The first pattern that fits a word gives its forms; each form is a template for `re.Match.expand`."""
+    """The first pattern that fits a word gives its forms, each a template for `re.sub`. Patterns end where words do."""
     variant: re.Pattern[str] = re.compile("")
     """Fits every word that one of the spellings fits: most have none, and one look tells."""
     numbers: frozenset[str] = frozenset()
@@ -62,6 +62,6 @@ class Language(msgspec.Struct, frozen=True, kw_only=True, eq=False):
     def inflect(self, word: str) -> tuple[str, ...]:
         """A word and its regular inflections, each once, the word itself first."""
         for pattern, forms in self.inflections:
-            if match := pattern.fullmatch(word):
-                return tuple(dict.fromkeys([word, *(match.expand(form) for form in forms)]))
+            if pattern.match(word):
+                return tuple(dict.fromkeys([word, *(pattern.sub(form, word, count=1) for form in forms)]))
         return (word,)

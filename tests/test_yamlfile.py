@@ -1,12 +1,13 @@
 """YAML with places: what is read, and where a fault lies."""
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import Literal
 
 import msgspec
 import pytest
 
-from healthlint.yamlfile import DEEPEST, YamlFault, compose, did_you_mean, parse, place, plain, read
+from healthlint.yamlfile import DEEPEST, YamlFault, compose, did_you_mean, parse, place, plain, read, values
 
 
 class Inner(msgspec.Struct, forbid_unknown_fields=True):
@@ -100,6 +101,40 @@ def test_fault(text: str, fault: tuple[int, int, str]) -> None:
     with pytest.raises(YamlFault) as caught:
         parse(text, Page)
     assert (caught.value.line, caught.value.column, caught.value.message) == fault
+
+
+ODD = [
+    "a: &x b\nc: d",
+    "a: &x b\nc: &x d",
+    "a: &x b\nc: *x",
+    "a: AT&T",
+    "a: 'b'\n...\n",
+    "--- a\n--- b",
+    "{a: 1, a: 2}",
+    "- a\n-\n",
+    "- a\n- ''\n",
+    "a:\nb: ''",
+    "a: !!int 1\nb: !own [c]",
+    "? a\n: |\n  b\n  c\n",
+    "a: 1\r\nb: >-\r\n  c\r\n  d\r\n",
+    "",
+    "a: \x07",
+]
+
+
+@pytest.mark.parametrize("text", ODD)
+def test_what_is_read_at_once_is_what_the_nodes_say(text: str) -> None:
+    def of_nodes() -> object:
+        node = compose(text)
+        return plain(node) if node else "1:1: is empty"
+
+    def said(read: Callable[[], object]) -> object:
+        try:
+            return read()
+        except YamlFault as fault:
+            return str(fault)
+
+    assert said(lambda: values(text)) == said(of_nodes)
 
 
 def test_what_a_fault_says() -> None:

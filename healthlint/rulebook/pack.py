@@ -68,29 +68,33 @@ def read(folders: Sequence[Path]) -> Packs:
         if not folder.is_dir():
             packs.errors.append(RuleError(shown(folder), 1, 1, "there is no such folder of rules"))
             continue
-        for path in _files(folder):
-            _read_file(packs, folder, path)
+        for path, name in _files(folder):
+            _read_file(packs, path, name)
     return packs
 
 
-def _files(folder: Path) -> Iterator[Path]:
-    """The YAML files below a folder, in order. Links that lead out of the pack are left alone."""
+def _files(folder: Path) -> Iterator[tuple[Path, str]]:
+    """The YAML files below a folder, in order, each with its name: `topic/file`.
+
+    Links that lead out of the pack are left alone.
+    """
     root = folder.resolve()
     for below, folders, names in os.walk(folder, followlinks=False):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
-        for name in sorted(names):
-            if name.endswith(SUFFIXES) and not name.startswith("."):
-                path = Path(below, name)
+        within = Path(below).relative_to(folder).parts
+        for file in sorted(names):
+            if file.endswith(SUFFIXES) and not file.startswith("."):
+                path = Path(below, file)
                 if not path.is_symlink() or path.resolve().is_relative_to(root):
-                    yield path
+                    yield path, "/".join([*within, file.rpartition(".")[0]])
 
 
-def _read_file(packs: Packs, folder: Path, path: Path) -> None:
+def _read_file(packs: Packs, path: Path, name: str) -> None:
     source = Source(path)
     try:
         if path.stat().st_size > LARGEST:
             raise YamlFault(1, 1, f"is larger than {LARGEST // 1_000_000} MB")
-        _keep(packs, path.relative_to(folder), source, path.read_text(encoding="utf-8-sig"))
+        _keep(packs, name, source, path.read_text(encoding="utf-8-sig"))
     except YamlFault as fault:
         packs.errors.append(source.at(fault.line, fault.column, fault.message))
     except UnicodeDecodeError as error:
@@ -99,15 +103,15 @@ def _read_file(packs: Packs, folder: Path, path: Path) -> None:
         packs.errors.append(source.at(1, 1, f"cannot be read: {error}"))
 
 
-def _keep(packs: Packs, relative: Path, source: Source, text: str) -> None:
+def _keep(packs: Packs, name: str, source: Source, text: str) -> None:
     raw = values(text)
-    kind, name = relative.parts[0], relative.with_suffix("").as_posix()
-    if kind in KINDS and len(relative.parts) > 1:
+    kind, _, rest = name.partition("/")
+    if kind in KINDS and rest:
         said = convert(raw, KINDS[kind], text)
-        getattr(packs, kind).setdefault(name.partition("/")[2], []).append(Loaded(said, source))
-    elif kind == TABLES:
-        _keep_rows(packs, relative, source, raw)
-    elif len(relative.parts) < 2:
+        getattr(packs, kind).setdefault(rest, []).append(Loaded(said, source))
+    elif kind == TABLES and rest:
+        _keep_rows(packs, rest.partition("/")[0], source, raw)
+    elif not rest:
         packs.errors.append(source.error("a rule stands in a folder named for its topic: topic/name.yaml"))
     elif name in packs.rules:
         packs.errors.append(source.error(f"the rule {name} is already in {packs.rules[name].source.shown}"))
@@ -117,9 +121,8 @@ def _keep(packs: Packs, relative: Path, source: Source, text: str) -> None:
         packs.raw_rules[name] = raw
 
 
-def _keep_rows(packs: Packs, relative: Path, source: Source, said: Plain) -> None:
+def _keep_rows(packs: Packs, table: str, source: Source, said: Plain) -> None:
     """A table is a file with `rows`, or a folder with a row a file."""
-    table = relative.parts[1] if len(relative.parts) > 2 else relative.stem
     rows = said.get("rows", [said]) if isinstance(said, dict) else []
     for index, row in enumerate(rows if isinstance(rows, list) else []):
         if not (isinstance(row, dict) and isinstance(row.get("name"), str) and isinstance(row.get("names"), list)):

@@ -89,17 +89,18 @@ class _Pieces:
     def __init__(self, text: str, language: Language) -> None:
         self.text, self.language = text, language
         self.pieces = list(_READ.finditer(text))
-        self.kinds = [piece[0] if piece.lastgroup == "sign" else str(piece.lastgroup) for piece in self.pieces]
-        """For each piece its kind, for a sign the sign itself."""
+        kinds = [piece[0] if piece.lastgroup == "sign" else str(piece.lastgroup) for piece in self.pieces]
+        self.kinds = [*kinds, ""]
+        """For each piece its kind, for a sign the sign itself; nothing at the end."""
         self.next = 0
-        if "stray" in self.kinds:
-            stray = self.pieces[self.kinds.index("stray")][0]
+        if "stray" in kinds:
+            stray = self.pieces[kinds.index("stray")][0]
             raise PhraseError(f"“{text}”: “{stray}” has no meaning in a phrase")
 
     @property
     def following(self) -> str:
-        """The kind of the piece to read next; empty at the end."""
-        return self.kinds[self.next] if self.next < len(self.kinds) else ""
+        """The kind of the piece to read next."""
+        return self.kinds[self.next]
 
     def phrase(self) -> Phrase:
         elements: list[Element] = []
@@ -155,11 +156,11 @@ class _Pieces:
 @lru_cache(maxsize=1 << 16)
 def _flat(text: str, head: bool, language: Language) -> Words:
     """A bracket with words alone, such as `is|are|has been`; a library says the same ones over and over."""
+    options = text.split("|")
+    if _is_letters(" ".join(options)):
+        return _words([_form(option.split(), language) for option in options], head)
     found: list[Form] = []
-    for option in text.split("|"):
-        if _is_letters(option):
-            found.append(_form(option.split(), language))
-            continue
+    for option in options:
         words = [_word(word.removesuffix("~"), word.endswith("~"), False, language) for word in option.split()]
         found += _product(tuple(filter(None, words)))
     return _words(found, head)

@@ -31,7 +31,10 @@ class Terms:
     def enter(self, form: Form, names: Names) -> None:
         """Add a word sequence that has these names."""
         known = self._names.get(form)
-        self._names[form] = names if known is None else tuple(dict.fromkeys((*known, *names)))
+        if known is None:
+            self._names[form] = names
+        elif known != names:
+            self._names[form] = tuple(dict.fromkeys((*known, *names)))
         if len(form) > self._longest.get(form[0], 0):
             self._longest[form[0]] = len(form)
         for word in form:
