@@ -170,7 +170,7 @@ def test_what_cannot_be_read_ends_nothing(folder: Path) -> None:
 
 
 def test_the_shipped_files_are_those_that_are_read() -> None:
-    names = [path.relative_to(shipped()).as_posix() for path in pack._files(shipped())]
+    names = [path.relative_to(shipped()).as_posix() for path, _ in pack._files(shipped())]
     assert [file.name for file in module._files(str(shipped()))] == sorted(names)
 
 
