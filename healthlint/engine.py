@@ -4,10 +4,11 @@ from collections.abc import Iterator
 
 from healthlint.finding import Finding, LetGo, Linted
 from healthlint.model import SEVERITIES, Document, Span
-from healthlint.rulebook import Checks
+from healthlint.rulebook.checks import Check
 from healthlint.rulebook.matching import Match
 from healthlint.rulebook.page import Page
 from healthlint.rulebook.patterns import SlowPattern
+from healthlint.rulebook.running import Checks
 from healthlint.voice import one_voice
 
 MEND = "Mend the place; the rest of the draft was checked all the same."
@@ -27,13 +28,14 @@ def lint(document: Document, checks: Checks, page: Page | None = None) -> Linted
         return Linted(document=document, findings=())
     findings: list[Finding] = list(_faults(document))
     let_go: list[LetGo] = []
-    for said in _run(page or Page(document, checks.vocabulary), checks):
+    ran: list[Check] = []
+    for said in _run(page or Page(document, checks.vocabulary), checks, ran):
         if isinstance(said, Finding):
             findings.append(said)
         else:
             let_go.append(said)
-    covers = {check.id: check.covers for check in checks}
-    wide = frozenset(check.id for check in checks if check.speaks_of_page)
+    covers = {check.id: check.covers for check in ran}
+    wide = frozenset(check.id for check in ran if check.speaks_of_page)
     heard = one_voice(findings, covers, wide)
     return Linted(
         document=document,
@@ -42,18 +44,21 @@ def lint(document: Document, checks: Checks, page: Page | None = None) -> Linted
     )
 
 
-def _run(page: Page, checks: Checks) -> Iterator[Finding | LetGo]:
+def _run(page: Page, checks: Checks, ran: list[Check]) -> Iterator[Finding | LetGo]:
+    """What the checks say that have anything to look at: they are entered among those that ran."""
     slow: dict[int, SlowPattern] = {}
     try:
         matches = _matches(page, checks, slow)
     except SlowPattern as everywhere:  # in a lexicon or a frame, of which any rule may speak
         yield _slow(SLOW, everywhere)
         return
-    for index, check in enumerate(checks):
+    for index in sorted({*matches, *slow, *checks.standing}):
+        check = checks.checks[index]
+        ran.append(check)
         try:
             if index in slow:
                 raise slow[index]
-            yield from check.run(page, matches.get(index, ()))
+            yield from check.run(page, matches.get(index, ()), checks.today)
         except SlowPattern as pattern:
             yield _slow(check.id, pattern)
 

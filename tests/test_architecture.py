@@ -10,7 +10,7 @@ import pytest
 ROOT = Path(__file__).parent.parent / "healthlint"
 
 FLOORS = (
-    {"build", "model", "finding", "language", "store", "version", "yamlfile", "shown"},
+    {"build", "model", "finding", "language", "later", "store", "version", "yamlfile", "shown"},
     {"comment_faults", "fingerprint", "gitignore", "config", "projectfile"}
     | {"report", "fix", "suppress"}
     | {"draft", "rulebook"},

@@ -2,12 +2,13 @@
 
 import os
 from datetime import date
+from typing import TYPE_CHECKING
 
 import msgspec
 from msgspec.structs import replace
 
 from healthlint import discover, draft
-from healthlint.cli.picked import Picked, Ready
+from healthlint.cli.picked import Picked
 from healthlint.cli.results import marked
 from healthlint.cli.session import Session
 from healthlint.cli.unread import internal_error, unreadable
@@ -15,6 +16,9 @@ from healthlint.config import Config
 from healthlint.finding import Linted
 from healthlint.model import Document, Fault
 from healthlint.yamlfile import did_you_mean
+
+if TYPE_CHECKING:
+    from healthlint.rulebook.ready import Ready
 
 PROFILE_FIELD = "healthlint-profile"
 """The front-matter field by which a draft says what kind of text it is."""
@@ -41,7 +45,7 @@ def lint(session: Session, named: discover.Draft, typed: bytes | None = None) ->
         content = draft.content(named.path) if typed is None else typed
         text = draft.decode(content, named.shown)
         ready = session.ready(named.config, named.path)
-        document, own = _as_it_says(session, draft.parse(text, named.shown, ready.library.language), ready)
+        document, own = _as_it_says(session, draft.parse(text, named.shown, ready.checks.vocabulary.language), ready)
         if own:
             picked, ready = session.picked(named.config, named.path, own), session.ready(named.config, named.path, own)
         linted, whole = _linted(document, ready, session.today)
@@ -49,6 +53,8 @@ def lint(session: Session, named: discover.Draft, typed: bytes | None = None) ->
     except draft.DraftError as error:
         linted = unreadable(named.shown, error)
     except Exception as error:
+        if session.distrust():
+            return lint(session, named, typed)
         if os.environ.get("HEALTHLINT_DEBUG"):
             raise
         session.crashed = True
@@ -56,13 +62,13 @@ def lint(session: Session, named: discover.Draft, typed: bytes | None = None) ->
     return Checked(linted, picked, named.config, mark)
 
 
-def _as_it_says(session: Session, document: Document, ready: Ready) -> tuple[Document, str]:
+def _as_it_says(session: Session, document: Document, ready: "Ready") -> tuple[Document, str]:
     """The profile that the draft's front matter names, which outdoes the settings; the command line outdoes it."""
     field = document.front_matter.get(PROFILE_FIELD)
     if field is None or session.choice.profile:
         return document, ""
     name = " ".join(field.values).strip()
-    profiles = ready.library.profiles
+    profiles = ready.about.profiles
     if name in profiles:
         return document, name
     near = did_you_mean(name, list(profiles))
@@ -71,18 +77,18 @@ def _as_it_says(session: Session, document: Document, ready: Ready) -> tuple[Doc
     return replace(document, faults=(*document.faults, fault)), ""
 
 
-def _linted(document: Document, ready: Ready, today: date) -> tuple[Linted, bool]:
+def _linted(document: Document, ready: "Ready", today: date) -> tuple[Linted, bool]:
     """What the rules find and comments do not silence, and whether every rule was run to its end."""
     from healthlint import engine, suppress  # a run that knows every draft needs neither
 
-    library, checks = ready
+    checks, about = ready
     linted = engine.lint(document, checks)
     heeded = suppress.suppress(
         document,
         linted.findings,
-        known_rules=library.rules,
-        formerly=library.formerly,
-        ran={check.id for check in checks},
+        known_rules=about.rules,
+        formerly=about.formerly,
+        ran={info.id for info in about.running},
         today=today,
     )
     whole = all(finding.advice != engine.MEND_PATTERN for finding in linted.findings)

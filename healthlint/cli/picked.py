@@ -1,7 +1,7 @@
-"""The rules that hold for some drafts: as reports speak of them, and ready to run."""
+"""The rules that hold for some drafts, as reports speak of them."""
 
 from datetime import date
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 import msgspec
 
@@ -9,7 +9,7 @@ from healthlint.config import Selection
 from healthlint.finding import RuleInfo
 
 if TYPE_CHECKING:
-    from healthlint.rulebook import Checks, Library
+    from healthlint.rulebook.ready import About
 
 
 class Picked(msgspec.Struct, frozen=True, eq=False, array_like=True):
@@ -28,23 +28,12 @@ class Picked(msgspec.Struct, frozen=True, eq=False, array_like=True):
         return {info.id: info for info in self.rules}
 
 
-class Ready(NamedTuple):
-    """The same rules, ready to run."""
-
-    library: "Library"
-    checks: "Checks"
-
-
-def described(selection: Selection, ready: Ready, today: date) -> Picked:
+def described(selection: Selection, about: "About", today: date) -> Picked:
     """What is to be said of rules that were made ready."""
-    from healthlint.rulebook.dated import dated
-
-    library, checks = ready
-    due = (one for one in dated(library.packs, [check.id for check in checks]) if one.review_by < today)
     return Picked(
         selection.profile,
         selection.jurisdictions,
-        tuple({check.id: library.info(check.id, check.severity) for check in checks}.values()),
-        tuple((one.kind, one.name) for one in due),
-        tuple(map(str, library.warnings)),
+        about.running,
+        tuple((kind, name) for review_by, kind, name in about.dated if review_by < today),
+        about.warnings,
     )

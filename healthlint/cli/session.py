@@ -1,9 +1,7 @@
 """One run: what the command line and the settings choose becomes rules, each choice of them made ready once."""
 
-import gc
 import os
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
 from datetime import date
 from functools import cached_property
 from pathlib import Path
@@ -13,14 +11,16 @@ from healthlint import config, discover, rulebook, store
 from healthlint.build import build
 from healthlint.cli.faults import Fault, said
 from healthlint.cli.options import Choice
-from healthlint.cli.picked import Picked, Ready, described
+from healthlint.cli.picked import Picked, described
 from healthlint.cli.results import Results, Terms
+from healthlint.cli.rulebooks import Rulebooks, Wanted
 from healthlint.config import Config, Configs, Selection
 from healthlint.rulebook.edition import edition
 from healthlint.shown import shown
 
 if TYPE_CHECKING:
     from healthlint.rulebook import Library
+    from healthlint.rulebook.ready import Ready
 
 DEFAULT_PROFILE = "article"
 NO_CACHE = "HEALTHLINT_NO_CACHE"
@@ -35,13 +35,11 @@ class Session:
         off = choice.no_cache or os.environ.get(NO_CACHE)
         self.store = store.Store(None if off else store.home())
         self.results = Results(self.store)
-        self._libraries: dict[tuple[Path, ...], Library] = {}
-        self._read: set[tuple[Path, ...]] = set()
-        """Packs whose files were read by this run."""
         self._stamps: dict[tuple[Path, ...], str] = {}
         self._picked: dict[tuple[Config, Selection], Picked] = {}
         self._ready: dict[tuple[Config, Selection], Ready] = {}
         self.today = date.today()
+        self.rulebooks = Rulebooks(self.store, self.today, self._stamped)
         self.crashed = False
         """Whether a draft met a mistake of ours."""
 
@@ -64,12 +62,7 @@ class Session:
 
     def library(self, config: Config) -> "Library":
         """The shipped rules with the packs of these settings and of the command line."""
-        packs = self._packs(config)
-        if packs not in self._libraries:
-            self._read.add(packs)
-            with said(), uncollected():
-                self._libraries[packs] = rulebook.load(packs)
-        return self._libraries[packs]
+        return self.rulebooks.library(self._packs(config))
 
     def _packs(self, config: Config) -> tuple[Path, ...]:
         packs = (*config.packs(), *self.choice.packs())
@@ -105,29 +98,25 @@ class Session:
         terms = self._terms(config, selection)
         picked = self.results.picked(terms)
         if picked is None:
-            picked = described(selection, self._ready_by(config, selection), self.today)
+            picked = described(selection, self._ready_by(config, selection).about, self.today)
             self.results.describe(terms, picked)
         return picked
 
-    def ready(self, config: Config, path: Path, profile: str = "") -> Ready:
+    def ready(self, config: Config, path: Path, profile: str = "") -> "Ready":
         """The same rules, ready to run."""
         return self._ready_by(config, self._selection(config, path, profile))
 
-    def _ready_by(self, config: Config, selection: Selection) -> Ready:
+    def _ready_by(self, config: Config, selection: Selection) -> "Ready":
         if (config, selection) not in self._ready:
-            library = self.library(config)
-            with said(config.file), uncollected():
-                checks = library.checks(
-                    selection.profile,
-                    today=self.today,
-                    jurisdictions=selection.jurisdictions or None,
-                    only=selection.only,
-                    except_=selection.except_,
-                    override={library.current_id(name): said for name, said in config.overrides().items()},
-                    preview=selection.preview,
-                )
-            self._ready[config, selection] = Ready(library, checks)
+            packs = self._packs(config)
+            wanted = Wanted(packs, selection, config.overrides(), config.file)
+            self._ready[config, selection] = self.rulebooks.ready(wanted, self._stamp(packs))
         return self._ready[config, selection]
+
+    def distrust(self) -> bool:
+        """Have the rules compiled anew, lest what an earlier run compiled is to blame. False where it cannot be."""
+        self._ready.clear()
+        return self.rulebooks.distrust()
 
     def _selection(self, config: Config, path: Path, profile: str = "") -> Selection:
         """The settings' choice, outdone by the draft's own profile, and that by the command line."""
@@ -146,32 +135,20 @@ class Session:
 
     def _terms(self, config: Config, selection: Selection) -> Terms:
         packs = self._packs(config)
-        if packs not in self._stamps:
-            self._stamps[packs] = self._stamp(packs)
         choice = [str(Path.cwd()), [str(pack.absolute()) for pack in packs], selection, config.settings.override]
-        return Terms(repr(choice), self._stamps[packs])
+        return Terms(repr(choice), f"{self._stamp(packs)} {self.today}")
 
     def _stamp(self, packs: tuple[Path, ...]) -> str:
-        if not self.results.kept:
-            return ""
-        return f"{edition([rulebook.shipped(), *packs], self.store)} {build()} {self.today}"
+        """By which files and which code the rules of these packs are made."""
+        if packs not in self._stamps:
+            self._stamps[packs] = self._stamped(packs)
+        return self._stamps[packs]
+
+    def _stamped(self, packs: tuple[Path, ...]) -> str:
+        return f"{edition([rulebook.shipped(), *packs], self.store)} {build()}" if self.results.kept else ""
 
     def save(self) -> None:
         """Save what this run found for later ones, unless rules were changed before they were read."""
-        read = self._read & self._stamps.keys()
-        if self.results.unsaved and all(self._stamp(packs) == self._stamps[packs] for packs in read):
+        read = [packs for packs in self.rulebooks.read if packs in self._stamps]
+        if self.results.unsaved and all(self._stamped(packs) == self._stamps[packs] for packs in read):
             self.results.save()
-
-
-@contextmanager
-def uncollected() -> Iterator[None]:
-    """What is made in here lasts as long as the run: no garbage is looked for among it, now or later.
-
-    A rulebook is half a million objects, and looking through them took a fourth of the time of loading.
-    """
-    gc.disable()
-    try:
-        yield
-    finally:
-        gc.enable()
-        gc.freeze()

@@ -3,7 +3,7 @@
 import re
 import unicodedata
 
-from healthlint.draft.pattern import later
+from healthlint.later import later
 
 _LONE_RETURN = later(r"\r(?!\n)")
 _ODD_INDENT = later(r"^[ \t]*[^\S \t\r\n]+(?=\S)", re.MULTILINE)

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from typing import Literal
 
 from healthlint.draft.page import Page
-from healthlint.draft.pattern import later
+from healthlint.later import later
 from healthlint.model import JOINER, Citation, Link, Span
 
 Kind = Literal["link", "footnote", "numbered", "doi", "pmid", "registry", "author-year"]

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from healthlint.draft.mask import Mask
-from healthlint.draft.pattern import later
+from healthlint.later import later
 from healthlint.model import Directive, Span
 
 _COMMENT = later(r"<!--+\s*healthlint\b[-:\s]*|\{\s*/\*+\s*healthlint\b[-:\s]*", re.IGNORECASE)

@@ -1,7 +1,7 @@
 """LaTeX between dollar signs or backslashed brackets, told from money and from escaped brackets."""
 
-from healthlint.draft.pattern import later
 from healthlint.draft.scan import Scan
+from healthlint.later import later
 
 _REACH = 3000
 _BETWEEN_DOLLARS = later(r"\$(?=\S)((?:[^$\r\n\\]|\\[^\r\n]){1,200})(?<!\s)\$(?![\w$])")

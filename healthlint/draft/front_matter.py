@@ -5,8 +5,8 @@ from collections.abc import Iterator
 
 import msgspec
 
-from healthlint.draft.pattern import later
 from healthlint.draft.setting import Broken, Setting
+from healthlint.later import later
 from healthlint.model import Fault, Field, Span
 
 RULE = "draft/front-matter"

@@ -7,7 +7,7 @@ from typing import Literal
 
 import msgspec
 
-from healthlint.draft.pattern import later
+from healthlint.later import later
 from healthlint.model import Span
 
 _ENTITY = r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z][a-zA-Z0-9]{1,31});"

@@ -4,8 +4,8 @@ import re
 from collections.abc import Callable
 
 from healthlint.draft.html import BLOCKS, CODE, INLINE, ITEMS, LISTS, VOID, hints_in
-from healthlint.draft.pattern import later
 from healthlint.draft.scan import Scan
+from healthlint.later import later
 from healthlint.model import Span
 
 _REACH = 6000

@@ -1,8 +1,8 @@
 """Fences and roles of MyST, Docusaurus and Pandoc: code is skipped, admonitions are opened up."""
 
 from healthlint.draft.mask import trimmed
-from healthlint.draft.pattern import later
 from healthlint.draft.scan import Scan
+from healthlint.later import later
 from healthlint.model import Span
 
 _TICKS = later(r"`+")

@@ -1,7 +1,7 @@
 """Plain text: paragraphs, list items and bare headings on a page; no markup but our own comments."""
 
 from healthlint.draft.page import Page
-from healthlint.draft.pattern import later
+from healthlint.later import later
 from healthlint.model import Span
 
 _LINE = later(r"([^\r\n]*)(\r\n|\n|\r|\Z)")

@@ -7,7 +7,7 @@ from typing import Literal
 
 import msgspec
 
-from healthlint.draft.pattern import later
+from healthlint.later import later
 from healthlint.model import BlockKind, Span
 
 Paint = Literal["blank", "opaque", "join"]

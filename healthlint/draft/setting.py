@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 import msgspec
 
-from healthlint.draft.pattern import later
+from healthlint.later import later
 from healthlint.model import Span
 
 _LINE = later(r"^[ \t]*['\"]?([\w.-]+)['\"]?[ \t]*[:=][ \t]+(\S[^\r\n]*?)[ \t]*$", re.MULTILINE)

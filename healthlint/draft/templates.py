@@ -6,8 +6,8 @@ from heapq import merge
 
 from healthlint.draft import formulas, jsx, myst
 from healthlint.draft.html import hints_in
-from healthlint.draft.pattern import later
 from healthlint.draft.scan import Scan
+from healthlint.later import later
 from healthlint.model import Span
 
 _REACH = 4000

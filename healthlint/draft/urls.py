@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from healthlint.draft.mask import Mask
-from healthlint.draft.pattern import later
+from healthlint.later import later
 from healthlint.model import Link, Span
 
 _HOST = later(r"(?i)\s*(?:(?:https?|ftp):)?//(?:[^/?#@\s]*@)?([^/?#:\s\\]+)")

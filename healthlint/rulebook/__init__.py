@@ -6,12 +6,14 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from healthlint.rulebook.faults import RuleError, RuleErrors, UnknownName
     from healthlint.rulebook.home import shipped
-    from healthlint.rulebook.library import Checks, Library, load
+    from healthlint.rulebook.library import Library, load
+    from healthlint.rulebook.running import Checks
 
 _HOMES = {
     **dict.fromkeys(["RuleError", "RuleErrors", "UnknownName"], "healthlint.rulebook.faults"),
     "shipped": "healthlint.rulebook.home",
-    **dict.fromkeys(["Checks", "Library", "load"], "healthlint.rulebook.library"),
+    **dict.fromkeys(["Library", "load"], "healthlint.rulebook.library"),
+    "Checks": "healthlint.rulebook.running",
 }
 
 __all__ = ["Checks", "Library", "RuleError", "RuleErrors", "UnknownName", "load", "shipped"]

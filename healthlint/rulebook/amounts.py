@@ -1,9 +1,13 @@
 """Amounts of a substance a day, as a draft states them, against the limit in a row of a table."""
 
-import re
-from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from healthlint.rulebook.pack import Row
+from msgspec import Struct
+
+from healthlint.later import later
+
+if TYPE_CHECKING:
+    from healthlint.rulebook.pack import Row
 
 MICROGRAMS = {"µg": 1.0, "mg": 1e3, "g": 1e6}
 """Micrograms in each unit of mass that a limit may be given in."""
@@ -13,12 +17,12 @@ UNIT_NAMES = {
     "g": r"g|gms?|grams?|grammes?",
     "IU": r"i\.?u\.?|international[ -]units?",
 }
-_AMOUNT = re.compile(
+_AMOUNT = later(
     r"(?i)(?<![\w.,])(\d[\d,]{0,12}(?:\.\d{1,6})?)[\s-]{0,3}(?:"
     + "|".join(f"(?P<{unit}>{names})" for unit, names in UNIT_NAMES.items())
     + r")(?!\w)"
 )
-_TIMES = re.compile(
+_TIMES = later(
     r"(?i)\b(?:twice|(?:(two|three|four|five|six|[2-6])[\s-]times))\s{1,3}(?:(?:a|per|each|every)\s{1,3}day|daily)\b"
 )
 _NUMBERS = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6}
@@ -28,8 +32,7 @@ class LimitError(ValueError):
     """A row whose limit cannot be read."""
 
 
-@dataclass(frozen=True, slots=True)
-class LimitTest:
+class LimitTest(Struct, frozen=True):
     """The most that anybody is to take of something in a day."""
 
     micrograms: float
@@ -47,7 +50,7 @@ class LimitTest:
         return False
 
 
-def limit_of(row: Row, key: str) -> LimitTest:
+def limit_of(row: "Row", key: str) -> LimitTest:
     """The limit in a field of a row, in its `unit`; `iu` says how much of that unit an international unit is.
 
     Raises `LimitError` where they are no numbers, or the unit is none of mass.

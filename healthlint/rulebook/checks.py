@@ -1,10 +1,10 @@
 """A rule becomes a check: what triggers it, of whom it speaks, when, what lets it go, what it needs."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
 
+from msgspec import Struct, field
 from msgspec.structs import replace
 
 from healthlint.finding import Citable, Edit, Finding, Fix, LetGo
@@ -23,8 +23,7 @@ MET = -1
 """In the place of a need's index, where what is told is that all of them are met."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
-class Check:
+class Check(Struct, frozen=True, kw_only=True, eq=False):
     """A rule made ready to run."""
 
     id: str
@@ -48,9 +47,13 @@ class Check:
     not_in: frozenset[str] = frozenset()
     covers: frozenset[str] = frozenset()
     safe: bool = False
-    today: date
     fills: Mapping[str, str] = field(default_factory=dict)
     """What a message says for a placeholder that no slot fills, such as `<row.name>`."""
+
+    @property
+    def looks_anyway(self) -> bool:
+        """Does it look at a page where none of its phrases is?"""
+        return bool(self.alone or self.measure or self.links or self.citations)
 
     @property
     def speaks_of_page(self) -> bool:
@@ -60,29 +63,33 @@ class Check:
         widest = {self.per} if self.per else {need.widest for need in self.needs}
         return not widest.isdisjoint(("section", "document", "before", "above"))
 
-    def run(self, page: Page, matches: Iterable[tuple[Match, tuple[str, ...]]]) -> Iterator[Finding | LetGo]:
+    def run(
+        self, page: Page, matches: Iterable[tuple[Match, tuple[str, ...]]], today: date
+    ) -> Iterator[Finding | LetGo]:
         """Judge the phrases found for this rule, and its other triggers; `matches` come with their replacements."""
         told: set[tuple[int, Span]] = set()
         triggers = [Trigger(match.span, match, replacements) for match, replacements in matches]
         triggers.sort(key=lambda trigger: (trigger.span.start, -trigger.span.end))
         said = [
             one
-            for trigger in (*_unnested(triggers), *self._other_triggers(page))
-            for one in self._judge(page, trigger, told)
+            for trigger in (*_unnested(triggers), *self._other_triggers(page, today))
+            for one in self._judge(page, trigger, told, today)
         ]
         yield from self._each_once(page, said) if self.once else said
         if self.measure:
             for over in self.measure.excess(page):
-                related = self._occasions(page, Trigger(over.span))
+                related = self._occasions(page, Trigger(over.span), today)
                 if related is not None:
                     places = (*related, *over.worst)
                     yield self._finding(page, Trigger(over.span), self.message, over.fills, places)
 
-    def _judge(self, page: Page, trigger: Trigger, told: set[tuple[int, Span]]) -> Iterator[Finding | LetGo]:
+    def _judge(
+        self, page: Page, trigger: Trigger, told: set[tuple[int, Span]], today: date
+    ) -> Iterator[Finding | LetGo]:
         """Of whom is it said? Does the rule look here? Does a cue govern it? Is its need met?"""
         if not self._looks_at(page.document.block_at(trigger.span)):
             return
-        related = self._occasions(page, trigger)
+        related = self._occasions(page, trigger, today)
         if related is None:
             return
         objection = self._objection(page, trigger)
@@ -91,7 +98,7 @@ class Check:
         if objection is not None or not self._exceeds(page, trigger):
             return
         if self.needs:
-            yield from self._unmet(page, trigger, related, told)
+            yield from self._unmet(page, trigger, related, told, today)
         elif self._first(page, trigger, 0, self.per, told):
             yield self._finding(page, trigger, self.message, {}, related)
 
@@ -107,11 +114,11 @@ class Check:
         places = {block.kind, *block.inside} if block else set()
         return (not self.only_in or not places.isdisjoint(self.only_in)) and places.isdisjoint(self.not_in)
 
-    def _occasions(self, page: Page, trigger: Trigger) -> tuple[Span, ...] | None:
+    def _occasions(self, page: Page, trigger: Trigger, today: date) -> tuple[Span, ...] | None:
         """The places that make the trigger count, or None where one of them is missing."""
         places: list[Span] = []
         for test in self.when:
-            met = test.met(page, trigger, self.today)
+            met = test.met(page, trigger, today)
             if met is None:
                 return None
             if met.span and not met.span.overlaps(trigger.span):
@@ -133,12 +140,12 @@ class Check:
         return None
 
     def _unmet(
-        self, page: Page, trigger: Trigger, related: tuple[Span, ...], told: set[tuple[int, Span]]
+        self, page: Page, trigger: Trigger, related: tuple[Span, ...], told: set[tuple[int, Span]], today: date
     ) -> Iterator[Finding | LetGo]:
         """A finding for each unmet need, once in its scope; a let-go where all are met."""
         met: list[Met] = []
         for index, need in enumerate(self.needs):
-            answer = need.met(page, trigger, self.today)
+            answer = need.met(page, trigger, today)
             if answer:
                 met.append(answer)
             elif self._first(page, trigger, index, self.per or need.widest, told):
@@ -187,12 +194,12 @@ class Check:
                 told[key] = replace(first, related=(*first.related, one.span))
         yield from told.values()
 
-    def _other_triggers(self, page: Page) -> Iterator[Trigger]:
+    def _other_triggers(self, page: Page, today: date) -> Iterator[Trigger]:
         for link in page.document.links:
             if any(test.fits(page, link) for test in self.links):
                 yield Trigger(link.span)
         for citation in page.document.citations if self.citations else ():
-            if any(test.fits(page, citation, self.today) for test in self.citations):
+            if any(test.fits(page, citation, today) for test in self.citations):
                 yield Trigger(citation.span)
         if self.alone:
             yield Trigger(head_of(page))

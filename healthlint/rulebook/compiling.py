@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import date
 
 from healthlint.finding import Citable
 from healthlint.model import Severity
@@ -34,7 +33,6 @@ class Compiler:
 
     names: Names
     packs: Packs
-    today: date
     errors: list[RuleError] = field(default_factory=list)
     index: Index = field(init=False)
     """Of the phrases that these rules find and need."""
@@ -118,7 +116,6 @@ class _Maker:
             not_in=frozenset(rule.not_in),
             covers=frozenset(as_list(rule.covers)),
             safe=rule.safe,
-            today=self.compiler.today,
             fills={f"row.{key}": value for key, value in self.row.items() if isinstance(value, str)},
         )
         return check, triggers.phrases

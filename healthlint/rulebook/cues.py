@@ -2,8 +2,9 @@
 
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from typing import Literal, Protocol
+
+from msgspec import Struct
 
 from healthlint.model import Block, Document, Span
 from healthlint.rulebook.books import Book
@@ -18,8 +19,7 @@ Reach = int | Literal["clause", "sentence", "block"]
 Elsewhere = Literal["lead-in", "heading", "sentence", "next"]
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(Struct, frozen=True):
     """How a phrase of a cue set governs."""
 
     side: Side
@@ -28,8 +28,7 @@ class Entry:
     """From where else it governs: the list's introduction, the section's heading, the sentence before, the next one."""
 
 
-@dataclass(frozen=True, slots=True)
-class CueHit:
+class CueHit(Struct, frozen=True):
     """A cue in a view."""
 
     start: int
@@ -43,8 +42,7 @@ class Sound(Protocol):
     def lowered(self, view: View, bound: Bound, below: float) -> Span | None: ...
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Low:
+class Low(Struct, frozen=True, eq=False):
     """A place on a scale below which a sentence is governed whole."""
 
     scales: Mapping[str, Sound]
@@ -58,16 +56,22 @@ class Low:
         return self.scales[self.scale].lowered(view, bound, self.below)
 
 
-@dataclass(frozen=True, slots=True, eq=False)
 class CueSet:
     """A cue set made ready to run."""
 
-    name: str
-    says: str
-    entries: Book[Entry]
-    stops: Book[None]
-    ignored: Book[None]
-    low: Low | None = None
+    __slots__ = ("entries", "ignored", "low", "name", "says", "stops")
+
+    def __init__(
+        self,
+        name: str,
+        says: str,
+        entries: Book[Entry],
+        stops: Book[None],
+        ignored: Book[None],
+        low: Low | None = None,
+    ) -> None:
+        self.name, self.says, self.low = name, says, low
+        self.entries, self.stops, self.ignored = entries, stops, ignored
 
     def governing(self, page: Page | None, view: View, head: Bound) -> Span | None:
         """The cue that governs these words of a view, or None."""
@@ -168,12 +172,13 @@ def _opens(view: View, start: int, end: int) -> bool:
     return index < len(breaks) and breaks[index] < end
 
 
-@dataclass(frozen=True, slots=True, eq=False)
 class Phrases:
     """The phrases of a name, and the cue sets that let them go: finds them in a view."""
 
-    phrases: Book[None]
-    unless: tuple[CueSet, ...] = ()
+    __slots__ = ("phrases", "unless")
+
+    def __init__(self, phrases: Book[None], unless: tuple[CueSet, ...] = ()) -> None:
+        self.phrases, self.unless = phrases, unless
 
     def found(self, view: View) -> Iterator[Found]:
         for match in unexcused(self.phrases, self.unless, view):

@@ -10,11 +10,25 @@ are in one sentence.
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
 
+from msgspec import Raw, Struct, msgpack
+
 from healthlint.rulebook.elements import Choice, Element, Gap, Pattern, Phrase, Slot, Words
 from healthlint.rulebook.matching import Matcher
 
+_PHRASE = msgpack.Decoder(Phrase)
+_NUMBERS = msgpack.Decoder(list[int])
+
 MOST_PARTS = 8
 """Parts of a phrase that are asked for; the rest is tried."""
+
+
+class PackedIndex(Struct, frozen=True, array_like=True):
+    """An index as it is kept: phrases and lists are read when they are first asked for."""
+
+    phrases: list[Raw]
+    served: dict[str, Raw]
+    lacking: list[bytes]
+    patterns: tuple[str, ...]
 
 
 class Index:
@@ -22,9 +36,9 @@ class Index:
 
     def __init__(self, common: Collection[str] = ()) -> None:
         self._common = common
-        self._phrases: list[Phrase] = []
+        self._phrases: list[Phrase | Raw] = []
         self._matchers: list[Matcher | None] = []
-        self._served: dict[str, list[int]] = {}
+        self._served: dict[str, list[int] | Raw] = {}
         """For each key the phrases that it serves, and as what part: `number * MOST_PARTS + part`."""
         self._lacking = [0] * MOST_PARTS
         """The phrases that have no first part, no second, and so on: they lack nothing there."""
@@ -44,7 +58,9 @@ class Index:
             parts = sorted(_parts(phrase.elements, self._common), key=len)[:MOST_PARTS]
             for part, keys in enumerate(parts):
                 for key in keys:
-                    self._served.setdefault(key, []).append(number * MOST_PARTS + part)
+                    served = self._served.setdefault(key, [])
+                    assert isinstance(served, list)  # a packed index is whole
+                    served.append(number * MOST_PARTS + part)
             for part in range(len(parts), MOST_PARTS):
                 self._lacking[part] |= 1 << number
             new = {key[1:-1]: None for keys in parts for key in keys if key[0] == "/" and len(key) > 1}
@@ -54,12 +70,15 @@ class Index:
         return range(first, len(self._phrases))
 
     def phrase(self, number: int) -> Phrase:
-        return self._phrases[number]
+        phrase = self._phrases[number]
+        if isinstance(phrase, Raw):
+            phrase = self._phrases[number] = _PHRASE.decode(phrase)
+        return phrase
 
     def matcher(self, number: int) -> Matcher:
         matcher = self._matchers[number]
         if matcher is None:
-            matcher = self._matchers[number] = Matcher(self._phrases[number])
+            matcher = self._matchers[number] = Matcher(self.phrase(number))
         return matcher
 
     def possible(self, keys: AbstractSet[str]) -> int:
@@ -75,12 +94,33 @@ class Index:
         bits = self._bits.get(key)
         if bits is None:
             served: dict[int, int] = {}
-            for one in self._served.get(key, ()):
+            numbers = self._served.get(key, ())
+            for one in _NUMBERS.decode(numbers) if isinstance(numbers, Raw) else numbers:
                 number, part = divmod(one, MOST_PARTS)
                 served[part] = served.get(part, 0) | 1 << number
             bits = tuple(served.items())
             self._bits[key] = bits
         return bits
+
+    def packed(self) -> PackedIndex:
+        """The index as it is kept."""
+        encode, size = msgpack.Encoder().encode, len(self) // 8 + 1
+        return PackedIndex(
+            [Raw(encode(self.phrase(number))) for number in range(len(self))],
+            {key: Raw(encode(numbers)) for key, numbers in self._served.items()},
+            [bits.to_bytes(size, "little") for bits in self._lacking],
+            self.patterns,
+        )
+
+    @classmethod
+    def unpacked(cls, packed: PackedIndex) -> "Index":
+        """The index that was packed."""
+        index = cls()
+        index._phrases, index._served = [*packed.phrases], {**packed.served}
+        index._matchers = [None] * len(packed.phrases)
+        index._lacking = [int.from_bytes(bits, "little") for bits in packed.lacking]
+        index.patterns = packed.patterns
+        return index
 
     @property
     def lacking(self) -> Sequence[int]:

@@ -16,7 +16,6 @@ from healthlint.rulebook.schema import as_list
 from healthlint.rulebook.subjects import ENTITY, OTHER
 from healthlint.rulebook.terms import Terms
 from healthlint.rulebook.view import NUMBER
-from healthlint.rulebook.vocabulary import Finder
 from healthlint.yamlfile import did_you_mean
 
 Slotted = dict[str, list[tuple[Phrase, None]]]
@@ -87,7 +86,7 @@ def _spoken_of(packs: Packs, table: str) -> Iterator[str]:
             yield from re.findall(r"<row\.([\w-]+)>", msgspec.json.encode(loaded.said).decode())
 
 
-def compile_lexicons(packs: Packs, names: Names, finders: dict[str, Finder]) -> None:
+def compile_lexicons(packs: Packs, names: Names, finders: dict[str, Phrases]) -> None:
     """Enter every term of every lexicon and row, under each name that it answers to."""
     owners, terms = _owners(packs, names), names.vocabulary.terms
     slotted: Slotted = {}

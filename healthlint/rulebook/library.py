@@ -10,7 +10,7 @@ from healthlint.finding import BINDING, Citable, RuleInfo
 from healthlint.language import Language
 from healthlint.model import Severity
 from healthlint.rulebook import home, pack, schema
-from healthlint.rulebook.books import Book, book
+from healthlint.rulebook.books import book
 from healthlint.rulebook.checks import Check
 from healthlint.rulebook.compiling import Compiler
 from healthlint.rulebook.elements import Phrase
@@ -20,27 +20,11 @@ from healthlint.rulebook.names import compile_names
 from healthlint.rulebook.naming import Names
 from healthlint.rulebook.overrides import overridden
 from healthlint.rulebook.pack import Loaded, Packs
+from healthlint.rulebook.running import Checks
 from healthlint.rulebook.schema import as_list
-from healthlint.rulebook.vocabulary import Vocabulary
 
 EVERYWHERE = "international"
 """The jurisdiction of authorities that every profile heeds."""
-
-
-@dataclass(frozen=True, slots=True)
-class Checks:
-    """The checks of a run, with one book of all their phrases."""
-
-    vocabulary: Vocabulary
-    checks: tuple[Check, ...]
-    triggers: Book[tuple[int, tuple[str, ...]]]
-    """Each phrase with the check that it triggers and the replacements it stands for."""
-
-    def __len__(self) -> int:
-        return len(self.checks)
-
-    def __iter__(self) -> Iterator[Check]:
-        return iter(self.checks)
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +113,7 @@ class Library:
         today: date,
     ) -> Checks:
         """Make checks of these rules for a kind of copy in these jurisdictions."""
-        compiler = Compiler(self.names, self.packs, today)
+        compiler = Compiler(self.names, self.packs)
         checks: list[Check] = []
         phrases: list[tuple[Phrase, tuple[int, tuple[str, ...]]]] = []
         for name, loaded in rules:
@@ -140,7 +124,7 @@ class Library:
                 checks.append(check)
         if compiler.errors:
             raise RuleErrors(tuple(sorted(set(compiler.errors))))
-        return Checks(self.names.vocabulary, tuple(checks), book(compiler.index, phrases))
+        return Checks(self.names.vocabulary, tuple(checks), book(compiler.index, phrases), today)
 
     def severity_in(self, profile: str, name: str) -> Severity:
         """How grave a rule is in a profile, by law and by what the profile overrides."""

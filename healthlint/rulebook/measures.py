@@ -1,14 +1,15 @@
 """Numbers over prose: readability by textstat, and how often one frame stands against another."""
 
 import importlib
-import re
 import sys
 from bisect import bisect_left
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from functools import cache
 from types import ModuleType
 
+from msgspec import Struct
+
+from healthlint.later import later
 from healthlint.model import JOINER, OPAQUE, Span
 from healthlint.rulebook import syllables
 from healthlint.rulebook.page import Page
@@ -18,7 +19,7 @@ from healthlint.rulebook.wording import head_of, quoted
 READ_AS_PROSE = frozenset(["paragraph", "item"])
 """Kinds of block that a reading grade is taken over: headings and cells are no sentences."""
 
-WORD = re.compile(r"[^\W\d_]+")
+WORD = later(r"[^\W\d_]+")
 WORST = 3
 """How many of the worst sentences a message names."""
 FRAGMENT = 8
@@ -73,8 +74,7 @@ METRICS: dict[str, Callable[[str], float]] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Excess:
+class Excess(Struct, frozen=True):
     """A stretch of the page over the limit: where it is told, and what a message can say of it."""
 
     span: Span
@@ -83,8 +83,7 @@ class Excess:
     """The sentences that weigh most, or the first places of what was counted."""
 
 
-@dataclass(frozen=True, slots=True)
-class MeasureTest:
+class MeasureTest(Struct, frozen=True):
     """A measure made ready to take."""
 
     said: Measure

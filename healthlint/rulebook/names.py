@@ -12,14 +12,14 @@ from healthlint.rulebook.phrases import parse
 from healthlint.rulebook.scalefiles import compile_scale
 from healthlint.rulebook.sources import Sources, sources
 from healthlint.rulebook.terms import Terms
-from healthlint.rulebook.vocabulary import Finder, Vocabulary
+from healthlint.rulebook.vocabulary import Vocabulary
 from healthlint.yamlfile import did_you_mean
 
 
 def compile_names(packs: Packs) -> Names:
     """Compile every lexicon, frame, table, cue set and scale. Faults are collected in `errors`."""
     tongue = language(packs)
-    finders: dict[str, Finder] = {}
+    finders: dict[str, Phrases] = {}
     entities = frozenset(name for name in packs.lexicons if is_entity(packs, name))
     vocabulary = Vocabulary(tongue, Index(tongue.common), Terms(), finders, entities)
     names = Names(vocabulary, {}, sizes_of(packs), [], set(), sources=_sources(packs))
@@ -48,7 +48,7 @@ def _check_scales(packs: Packs, names: Names) -> None:
                 names.errors.append(loaded.source.error(what, "scale"))
 
 
-def _frame_finder(frames: list[Loaded[files.Frame]], names: Names) -> Finder:
+def _frame_finder(frames: list[Loaded[files.Frame]], names: Names) -> Phrases:
     phrases: list[tuple[Phrase, None]] = []
     cues: list[CueSet] = []
     for loaded in frames:

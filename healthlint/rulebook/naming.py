@@ -14,7 +14,7 @@ from healthlint.rulebook.pack import Packs
 from healthlint.rulebook.phrases import PhraseError, parse
 from healthlint.rulebook.scales import Scale
 from healthlint.rulebook.schema import as_list
-from healthlint.rulebook.sources import Sources
+from healthlint.rulebook.sources import NO_SOURCES, Sources
 from healthlint.rulebook.vocabulary import Vocabulary
 from healthlint.yamlfile import did_you_mean
 
@@ -33,7 +33,7 @@ class Names:
     used: set[str]
     """Names that some phrase speaks of."""
     scales: dict[str, Scale] = field(default_factory=dict)
-    sources: Sources = field(default_factory=Sources)
+    sources: Sources = NO_SOURCES
 
     @property
     def language(self) -> Language:

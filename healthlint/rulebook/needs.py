@@ -2,9 +2,10 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 from itertools import islice
+
+from msgspec import Struct
 
 from healthlint.model import Document, Field, Link, Scope, Span
 from healthlint.rulebook import verbatim
@@ -24,16 +25,14 @@ WIDEST: tuple[Scope, ...] = ("sentence", "neighbour", "block", "lead-in", "secti
 """Scopes from the narrowest to the widest."""
 
 
-@dataclass(frozen=True, slots=True)
-class Met:
+class Met(Struct, frozen=True):
     """A need that is met, in an editor's words, and the place that meets it."""
 
     reason: str
     span: Span | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Trigger:
+class Trigger(Struct, frozen=True):
     """What makes a rule consider speaking: words, a link, or the draft itself."""
 
     span: Span
@@ -41,8 +40,7 @@ class Trigger:
     replacements: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class LinkTest:
+class LinkTest(Struct, frozen=True):
     """Which links are meant."""
 
     hosts: tuple[str, ...]
@@ -60,8 +58,7 @@ class LinkTest:
         )
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class NeedTest:
+class NeedTest(Struct, frozen=True, eq=False):
     """A need made ready to run. What it does not ask for is empty."""
 
     within: tuple[Scope, ...]

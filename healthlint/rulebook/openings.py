@@ -3,6 +3,8 @@
 import re
 from collections.abc import Iterable
 
+from healthlint.rulebook.brackets import alternatives, closing
+
 _LITERAL = re.compile(r"[a-z0-9]+", re.IGNORECASE)
 _RUN = re.compile(r"(?<![^\W\d_])[^\W\d_]{2,3}|(?<!\d)\d{2,3}")
 """The first letters of a word, or digits of a number: tokens start nowhere else with a letter or digit."""
@@ -59,11 +61,11 @@ def _folded(letter: str) -> str:
 
 
 def _openings(source: str) -> list[str] | None:
-    alternatives = _split(source)
-    if alternatives is None:
+    every = alternatives(source)
+    if every is None:
         return None
     found: list[str] = []
-    for one in alternatives:
+    for one in every:
         first = _first(one)
         if first is None:
             return None
@@ -76,7 +78,7 @@ def _first(source: str) -> list[str] | None:
     if nothing := _NOTHING.match(source):
         return _first(source[nothing.end() :])
     if look := _LOOK.match(source):
-        end = _closing(source, look.end())
+        end = closing(source, look.end())
         return None if end is None or source[end + 1 : end + 2] in _REPEATS else _first(source[end + 1 :])
     if group := _GROUP.match(source):
         return _of_group(source, group.end())
@@ -91,7 +93,7 @@ def _first(source: str) -> list[str] | None:
 
 def _of_group(source: str, start: int) -> list[str] | None:
     """The openings of a group, and of what follows it where it may be missing."""
-    end = _closing(source, start)
+    end = closing(source, start)
     if end is None:
         return None
     found = _openings(source[start:end])
@@ -100,59 +102,3 @@ def _of_group(source: str, start: int) -> list[str] | None:
         return found
     following = _first(source[end + 2 :]) if repeat == "?" else None
     return None if found is None or following is None else found + following
-
-
-def _split(source: str) -> list[str] | None:
-    """The alternatives of a pattern at its outermost level; None where its brackets cannot be told apart."""
-    parts, depth, start, at = [], 0, 0, 0
-    while at < len(source):
-        sign = source[at]
-        if sign == "[":
-            end = _class_end(source, at)
-            if end is None:
-                return None
-            at = end
-        elif sign == "\\":
-            at += 1
-        elif sign == "(":
-            depth += 1
-        elif sign == ")":
-            depth -= 1
-        elif sign == "|" and not depth:
-            parts.append(source[start:at])
-            start = at + 1
-        at += 1
-    return None if depth else [*parts, source[start:]]
-
-
-def _closing(source: str, start: int) -> int | None:
-    """Where the group closes that opens before `start`."""
-    depth, at = 1, start
-    while at < len(source):
-        sign = source[at]
-        if sign == "[":
-            end = _class_end(source, at)
-            if end is None:
-                return None
-            at = end
-        elif sign == "\\":
-            at += 1
-        elif sign in "()":
-            depth += 1 if sign == "(" else -1
-            if not depth:
-                return at
-        at += 1
-    return None
-
-
-def _class_end(source: str, start: int) -> int | None:
-    """Where a set of characters ends; None for nested sets, which are left alone."""
-    at = start + 1 + (source[start + 1 : start + 2] == "^")
-    at += source[at : at + 1] == "]"
-    while at < len(source):
-        if source[at] == "[":
-            return None
-        if source[at] == "]":
-            return at
-        at += 2 if source[at] == "\\" else 1
-    return None

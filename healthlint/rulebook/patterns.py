@@ -1,37 +1,32 @@
-"""Regular expressions of rule authors, under a time limit: the only file that knows `regex`."""
+"""Regular expressions of rule authors, under a time limit."""
 
-from collections.abc import Callable
-from functools import cache, cached_property
-from typing import TypeVar
+import re
+from collections.abc import Callable, Mapping
+from functools import cached_property
+from typing import NamedTuple, TypeVar
 
-import regex
-
+from healthlint.rulebook.expressions import NoExpression, check, is_plain, plain, stoppable
 from healthlint.rulebook.openings import Beginnings, openings
+from healthlint.rulebook.ways import FEW, MANY, ways
 
 PATIENCE = (0.2, 2.0)
 """Seconds that a pattern may take over one place, at first and once more: packs are not trusted to be quick, but on a
 busy machine a quick pattern may have been kept waiting."""
 
-WORD_START = r"(?:(?<!\p{L})|(?!\p{L}))"
+LETTER = r"[^\W\d_]"
 
-WORD_END = r"(?!(?<=\p{L})\p{L})(?!(?<=\p{N})\p{N})"
+WORD_START = rf"(?:(?<!{LETTER})|(?!{LETTER}))"
+
+WORD_END = rf"(?!(?<={LETTER}){LETTER})(?!(?<=\d)\d)"
 """Not within a word or a number: of several ways to read a place, a pattern takes one that ends where a word does."""
 
 ANY_WORD = (r"\w", r"[\w")
 
+_WORD = r"\w+"
+"""Tried where words start, it takes each word once."""
+
 PORTION = 100_000
 """Characters of a page over which a pattern may take as long as over one place."""
-
-_REPEATED = regex.compile(r"[*+]|\{\d*,|\{[^\d,]")
-"""What may stand for any number of characters, or, with fuzzy matching, for any at all."""
-
-_GROUPS_REPEATED = regex.compile(r"\)[*+{]")
-_OPTIONAL = regex.compile(r"(?<!\()\?")
-
-OPTIONAL, LONG = 10, 2_000
-"""Parts that may be missing, and characters, of a pattern that is sure to be quick."""
-
-_FLAGS = regex.IGNORECASE | regex.VERSION1
 
 T = TypeVar("T")
 
@@ -44,37 +39,48 @@ class SlowPattern(Exception):
     """A pattern took longer than `PATIENCE`, twice."""
 
 
+class Facts(NamedTuple):
+    """What can be told of a pattern by looking at it."""
+
+    openings: tuple[str, ...]
+    """The letters that every match starts with one of (`openings.openings`)."""
+    is_quick: bool
+    """Whether it is sure to be quick from one place. Then no clock, which costs more, need run."""
+    is_quick_all_over: bool
+    """Whether it is so from every place of a page together, too."""
+
+
 class Regex:
     """A pattern; it is compiled when it is first asked for, as most are on few pages."""
 
-    def __init__(self, source: str) -> None:
-        self.source = source
-        self.openings = openings(source)
+    def __init__(self, source: str, facts: Facts) -> None:
+        self.source, self.facts = source, facts
+
+    @property
+    def openings(self) -> tuple[str, ...]:
+        return self.facts.openings
+
+    @property
+    def _whole(self) -> str:
+        return f"(?:{self.source}){WORD_END}"
+
+    @property
+    def _at_words(self) -> str:
+        """One that any letter can start is held to where words start: nine places of ten are within one."""
+        return WORD_START + self._whole if self.source.startswith(ANY_WORD) else self._whole
 
     @cached_property
-    def anywhere(self) -> "regex.Pattern[str]":
-        """The pattern as typed, for texts that are no prose."""
-        return regex.compile(self.source, _FLAGS)
+    def _quick(self) -> re.Pattern[str] | None:
+        return plain(self._whole) if self.facts.is_quick else None
 
     @cached_property
-    def compiled(self) -> "regex.Pattern[str]":
-        return regex.compile(f"(?:{self.source}){WORD_END}", _FLAGS)
+    def _quick_at_words(self) -> re.Pattern[str] | None:
+        return plain(self._at_words) if self.facts.is_quick else None
 
     @cached_property
-    def at_words(self) -> "regex.Pattern[str]":
-        """The same; one that any letter can start is held to where words start: nine places of ten are within one."""
-        if not self.source.startswith(ANY_WORD):
-            return self.compiled
-        return regex.compile(f"{WORD_START}(?:{self.source}){WORD_END}", _FLAGS)
-
-    @cached_property
-    def _is_quick(self) -> bool:
-        """Is it sure to be quick from one place? Then no clock, which costs more, need run.
-
-        One repeated character and some optional ones are a few ways to read a place; a repeated group may be countless.
-        """
-        few = len(_REPEATED.findall(self.source)) <= 1 and len(_OPTIONAL.findall(self.source)) <= OPTIONAL
-        return few and not _GROUPS_REPEATED.search(self.source) and len(self.source) < LONG
+    def _quick_search(self) -> re.Pattern[str] | None:
+        """Matches nothing at every place where the pattern would match something, however such places overlap."""
+        return plain(f"(?={self._at_words})") if self.facts.is_quick_all_over else None
 
     @property
     def of_an_end(self) -> bool:
@@ -83,30 +89,36 @@ class Regex:
 
     def end(self, text: str, start: int, stop: int) -> int | None:
         """Where a match that starts at `start` ends, or None. Raises `SlowPattern`."""
-        if self._is_quick:
-            match = self.compiled.match(text, start, stop)
-        else:
-            match = self._tried(lambda seconds: self.compiled.match(text, start, stop, timeout=seconds))
+        if self._quick is not None and is_plain(text):
+            quick = self._quick.match(text, start, stop)
+            return quick.end() if quick and quick.end() > start else None
+        expression = stoppable(self._whole)
+        match = self._tried(lambda seconds: expression.match(text, start, stop, timeout=seconds))
         return match.end() if match and match.end() > start else None
 
     def starts(self, text: str, beginnings: Beginnings) -> tuple[int, ...]:
         """Every place in a text where a match starts at a word, in order. Raises `SlowPattern`."""
-        if self.openings and self._is_quick:
-            match = self.at_words.match
-            return tuple(place for place in beginnings.starts(self.openings) if match(text, place))
-        if self.openings and not beginnings.starts(self.openings):
-            return ()
+        if self.openings:
+            places = beginnings.starts(self.openings)
+            if places and self._quick_at_words is not None and is_plain(text):
+                match = self._quick_at_words.match
+                return tuple(place for place in places if match(text, place))
+            if not places:
+                return ()
+        if self._quick_search is not None and is_plain(text):
+            return tuple(match.start() for match in self._quick_search.finditer(text))
+        expression = stoppable(self._at_words)
         portions = 1 + len(text) // PORTION
 
         def found(seconds: float) -> tuple[int, ...]:
-            matches = self.at_words.finditer(text, overlapped=True, timeout=seconds * portions)
+            matches = expression.finditer(text, overlapped=True, timeout=seconds * portions)
             return tuple(match.start() for match in matches)
 
         return self._tried(found)
 
     def found_in(self, text: str) -> bool:
         """Does the pattern match anywhere in a text? Raises `SlowPattern`."""
-        return self._tried(lambda seconds: bool(self.anywhere.search(text, timeout=seconds)))
+        return self._tried(lambda seconds: bool(stoppable(self.source).search(text, timeout=seconds)))
 
     def _tried(self, run: Callable[[float], T]) -> T:
         for seconds in PATIENCE:
@@ -117,23 +129,38 @@ class Regex:
         raise SlowPattern(self.source)
 
 
-@cache
+def _facts(source: str) -> Facts:
+    many = ways(source)
+    bounded = many < MANY or (source.startswith(_WORD) and ways(source.removeprefix(_WORD)) < MANY)
+    return Facts(openings(source), many <= FEW, many <= FEW and bounded)
+
+
+_known: dict[str, Regex] = {}
+
+
 def known_regex(source: str) -> Regex:
     """A pattern that was read before, such as one of a compiled rulebook."""
-    return Regex(source)
+    known = _known.get(source)
+    if known is None:
+        known = _known[source] = Regex(source, _facts(source))
+    return known
 
 
-@cache
-def _check(source: str) -> None:
-    """Raises `regex.error` where it cannot be read. Letter case changes nothing there, and takes twice as long."""
-    regex.compile(source, regex.VERSION1)
+def facts_known() -> dict[str, Facts]:
+    """What is known of every pattern that was read so far, for a compiled rulebook to keep."""
+    return {source: known.facts for source, known in _known.items()}
+
+
+def take_up(facts: Mapping[str, Facts]) -> None:
+    """Know patterns as a compiled rulebook kept them."""
+    for source, known in facts.items():
+        _known.setdefault(source, Regex(source, known))
 
 
 def regex_of(text: str) -> Regex:
     """Read a pattern; letter case makes no difference. Raises `PatternError`."""
-    known = known_regex(text)
     try:
-        _check(text)
-    except regex.error as error:
+        check(text)
+    except NoExpression as error:
         raise PatternError(f"“/{text}/” is no regular expression: {error}") from error
-    return known
+    return known_regex(text)

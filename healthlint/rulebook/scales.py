@@ -1,7 +1,8 @@
 """A scale made ready to run: where a statement stands on it, by the graded words that it is made with."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from healthlint.model import Span
 from healthlint.rulebook.books import Book
@@ -12,8 +13,7 @@ from healthlint.rulebook.view import Bound, View
 from healthlint.rulebook.wording import quoted
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Grade:
+class Grade(Struct, frozen=True, eq=False):
     """How far some words move a statement on a scale, and the cue sets under which they do not."""
 
     about: str
@@ -21,17 +21,18 @@ class Grade:
     unless: tuple[CueSet, ...]
 
 
-@dataclass(frozen=True, slots=True, eq=False)
 class Scale:
     """Grades with the ends of the scale and the place of a statement that has none of the words."""
 
-    name: str
-    least: float
-    most: float
-    plain: float
-    grades: tuple[Grade, ...]
-    words: Book[Grade]
-    """The words of all grades."""
+    __slots__ = ("grades", "least", "most", "name", "plain", "words")
+
+    def __init__(
+        self, name: str, least: float, most: float, plain: float, grades: tuple[Grade, ...], words: Book[Grade]
+    ) -> None:
+        self.name, self.least, self.most, self.plain = name, least, most, plain
+        self.grades = grades
+        self.words = words
+        """The words of all grades."""
 
     def value(self, view: View, bound: Bound) -> float:
         """Where a sentence stands: each grade counts once, however many of its words there are."""

@@ -3,9 +3,11 @@
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from datetime import date
 
+from msgspec import Struct
+
+from healthlint.later import later
 from healthlint.model import Citation, Document, Link, Span
 from healthlint.rulebook.page import Page
 
@@ -17,19 +19,21 @@ SCHOLARLY = "scholarly"
 BY_KIND = {"doi": SCHOLARLY, "pmid": SCHOLARLY, "registry": SCHOLARLY}
 """Identifiers that only journals and registries of trials give."""
 
-_NOTE = re.compile(r"^[ ]{0,3}\[\^([^\]\s\[]{1,60})\]:[ \t]*", re.MULTILINE)
-_ENTRY = re.compile(r"^[ ]{0,3}(?:\[(\d{1,3})\]|(\d{1,3})[.)])[ \t]+", re.MULTILINE)
-_ENTRY_END = re.compile(r"\n[ \t\r]*\n(?![ \t])|\n[ ]{0,3}(?=\[\^?[^\]\s]{1,60}\]|\d{1,3}[.)][ \t])")
-_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
-_NUMBER = re.compile(r"\d{1,3}")
+_NOTE = later(r"^[ ]{0,3}\[\^([^\]\s\[]{1,60})\]:[ \t]*", re.MULTILINE)
+_ENTRY = later(r"^[ ]{0,3}(?:\[(\d{1,3})\]|(\d{1,3})[.)])[ \t]+", re.MULTILINE)
+_ENTRY_END = later(r"\n[ \t\r]*\n(?![ \t])|\n[ ]{0,3}(?=\[\^?[^\]\s]{1,60}\]|\d{1,3}[.)][ \t])")
+_YEAR = later(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+_NUMBER = later(r"\d{1,3}")
 
 
-@dataclass(frozen=True, slots=True)
 class Sources:
     """The classes of sources, by host: `gov` holds for all that ends in it, `nih.gov/x` for paths that start so."""
 
-    hosts: Mapping[str, Sequence[tuple[str, str]]] = field(default_factory=dict)
-    """For each host the starts of paths with the class of each, the longest first."""
+    __slots__ = ("hosts",)
+
+    def __init__(self, hosts: Mapping[str, Sequence[tuple[str, str]]]) -> None:
+        self.hosts = hosts
+        """For each host the starts of paths with the class of each, the longest first."""
 
     def of_link(self, host: str, target: str) -> str:
         """The class of an address, by the most specific entry; empty for one that none names."""
@@ -44,7 +48,7 @@ class Sources:
         return ""
 
 
-NO_SOURCES = Sources()
+NO_SOURCES = Sources({})
 
 
 def sources(classes: Mapping[str, Sequence[str]]) -> Sources:
@@ -57,8 +61,7 @@ def sources(classes: Mapping[str, Sequence[str]]) -> Sources:
     return Sources({host: sorted(entries, reverse=True) for host, entries in hosts.items()})
 
 
-@dataclass(frozen=True, slots=True)
-class CitationTest:
+class CitationTest(Struct, frozen=True):
     """Which citations are meant."""
 
     days: int = 0

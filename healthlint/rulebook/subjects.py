@@ -1,7 +1,8 @@
 """Whom does a clause speak of: the nearest entity to its left, or the one carried over from before?"""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from healthlint.finding import LetGo
 from healthlint.model import Span
@@ -18,8 +19,7 @@ OTHER = "other"
 """The name of all plain terms of all other lexicons: an entity that is part of one is not meant by itself."""
 
 
-@dataclass(frozen=True, slots=True)
-class Entity:
+class Entity(Struct, frozen=True):
     """Words that name something a clause can speak of."""
 
     view: View
@@ -158,8 +158,7 @@ def _titled(page: Page) -> Iterator[Entity]:
             yield from entities(view, 0, len(view.tokens))
 
 
-@dataclass(frozen=True, slots=True)
-class SubjectTest:
+class SubjectTest(Struct, frozen=True):
     """Whom a clause must speak of, and whom it must not."""
 
     wanted: tuple[str, ...]

@@ -1,13 +1,19 @@
 """All terms that are plain words: every name in a block is found by looking up the words that start at each place."""
 
 from collections.abc import Iterable
+from collections.abc import Set as AbstractSet
 from itertools import product
 from typing import NamedTuple
+
+from msgspec import Raw, Struct, msgpack
 
 from healthlint.rulebook.tokens import Tokens
 
 Form = tuple[str, ...]
 Names = tuple[str, ...]
+
+
+_FORMS = msgpack.Decoder(list[tuple[Form, int]])
 
 
 class Term(NamedTuple):
@@ -18,10 +24,22 @@ class Term(NamedTuple):
     names: Names
 
 
+class PackedTerms(Struct, frozen=True, array_like=True):
+    """Terms as they are kept: those that start with a word are read when it is first met."""
+
+    names: tuple[Names, ...]
+    forms: dict[str, Raw]
+    """By their first word, each term with the number of its names."""
+    capitals: frozenset[str]
+
+
 class Terms:
     """Word sequences with the names that they answer to."""
 
     def __init__(self) -> None:
+        self._packed = PackedTerms((), {}, frozenset())
+        self._met: set[str] = set()
+        """The first words whose terms were read."""
         self._names: dict[Form, Names] = {}
         self._longest: dict[str, int] = {}
         """How many words a term has at the most that starts with a word."""
@@ -44,6 +62,8 @@ class Terms:
     def found(self, tokens: Tokens) -> list[Term]:
         """Every term that is spelt anywhere in the words, by its start and then its end; none leaves its sentence."""
         found: list[Term] = []
+        if self._packed.forms:
+            self._unpack({*tokens.words, *tokens.shouted.values()} - self._met)
         words, limits, longest, names_of = tokens.words, tokens.limits, self._longest, self._names
         shouted = {at: word for at, word in tokens.shouted.items() if word in self._capitals}
         for start, word in enumerate(words):
@@ -56,6 +76,31 @@ class Terms:
                     if names:
                         found.append(Term(start, end, names))
         return found
+
+    def _unpack(self, firsts: AbstractSet[str]) -> None:
+        """Read the terms that start with these words, once."""
+        for first in firsts & self._packed.forms.keys():
+            self._met.add(first)
+            for form, number in _FORMS.decode(self._packed.forms[first]):
+                self._names[form] = self._packed.names[number]
+                self._longest[first] = max(len(form), self._longest.get(first, 0))
+
+    def packed(self) -> PackedTerms:
+        """The terms as they are kept."""
+        numbers = {names: number for number, names in enumerate(dict.fromkeys(self._names.values()))}
+        forms: dict[str, list[tuple[Form, int]]] = {}
+        for form, names in self._names.items():
+            forms.setdefault(form[0], []).append((form, numbers[names]))
+        encode = msgpack.Encoder().encode
+        raw = {first: Raw(encode(found)) for first, found in forms.items()}
+        return PackedTerms(tuple(numbers), raw, frozenset(self._capitals))
+
+    @classmethod
+    def unpacked(cls, packed: PackedTerms) -> "Terms":
+        """The terms that were packed."""
+        terms = cls()
+        terms._packed, terms._capitals = packed, set(packed.capitals)
+        return terms
 
 
 def _read(words: Form, start: int, end: int, shouted: dict[int, str]) -> Iterable[Form]:

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator
-from datetime import date
 from fnmatch import fnmatchcase
 
 from healthlint.finding import BINDING
@@ -24,7 +23,7 @@ ALWAYS_FILLED = frozenset(["match", "replacement", "value", "max", "worst", "nam
 
 def faults(packs: Packs, names: Names) -> Iterator[RuleError]:
     """Every fault of every rule, in no order."""
-    compiler = Compiler(names, packs, date.min)
+    compiler = Compiler(names, packs)
     for name, loaded in packs.rules.items():
         yield from _authority_faults(loaded, packs)
         yield from _shape_faults(loaded)

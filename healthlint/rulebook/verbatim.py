@@ -1,13 +1,14 @@
 """Is a statutory text on the page, word for word? If not: what comes nearest, and where it departs."""
 
-import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from difflib import SequenceMatcher, get_close_matches
 
+from msgspec import Struct
+
+from healthlint.later import later
 from healthlint.model import JOINER, Span
 
-_WORD = re.compile(rf"[^\W_](?:[^\W_]|{JOINER}|['‘’‐‑-](?=[^\W_]))*|[.,;:()]")
+_WORD = later(rf"[^\W_](?:[^\W_]|{JOINER}|['‘’‐‑-](?=[^\W_]))*|[.,;:()]")
 _LOOKALIKES = str.maketrans({"‘": "'", "’": "'", "‐": "-", "‑": "-", JOINER: None})
 _NEAR = 0.6
 """From this likeness on, a passage was meant to be the text."""
@@ -20,8 +21,7 @@ _SAME_WORD = 0.8
 """From this likeness on, two spellings were meant to be one word."""
 
 
-@dataclass(frozen=True, slots=True)
-class Passage:
+class Passage(Struct, frozen=True):
     """A stretch of prose that comes near a text, and how it departs from it."""
 
     span: Span

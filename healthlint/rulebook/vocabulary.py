@@ -2,30 +2,21 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
-from typing import Protocol
 
 from healthlint.language import Language
 from healthlint.rulebook.books import Book
+from healthlint.rulebook.cues import Phrases
 from healthlint.rulebook.index import Index, Tally, numbers
 from healthlint.rulebook.sentence import Sentence
 from healthlint.rulebook.terms import Terms
 from healthlint.rulebook.view import NUMBER, Found, View
 
 
-class Finder(Protocol):
-    """Finds the phrases of a name in a view."""
-
-    @property
-    def phrases(self) -> Book[None]: ...
-
-    def found(self, view: View) -> Iterable[Found]: ...
-
-
 class Vocabulary:
     """The names, and the index of all their phrases."""
 
     def __init__(
-        self, language: Language, index: Index, terms: Terms, finders: Mapping[str, Finder], entities: frozenset[str]
+        self, language: Language, index: Index, terms: Terms, finders: Mapping[str, Phrases], entities: frozenset[str]
     ) -> None:
         self.language, self.index, self.terms = language, index, terms
         self.finders = finders

@@ -1,7 +1,7 @@
 """Runs the examples of cue sets, and looks whether each entry, reach, place, stop and exception is needed for them."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from healthlint.mutants.cues import of_cues
 from healthlint.mutants.phrases import shortened
@@ -102,7 +102,8 @@ class _Sieve:
         return found
 
     def _with_one(self, phrase: Phrase, entry: Entry) -> CueSet:
-        return replace(self.cue, entries=self.library.names.bound([(phrase, entry)]), low=None)
+        cue = self.cue
+        return CueSet(cue.name, cue.says, self.library.names.bound([(phrase, entry)]), cue.stops, cue.ignored)
 
     def _differs(self, entries: dict[int, Entry]) -> bool:
         """Does an example fail where these entries govern otherwise?"""
@@ -118,5 +119,7 @@ class _Sieve:
         """Does a free example become governed without this stop or exception?"""
         own = self.library.names.bound([(phrase, None)])
         rest = self.library.names.bound([one for one in all_phrases if one[0] is not phrase])
-        mutant = replace(self.cue, stops=rest) if key == "stop" else replace(self.cue, ignored=rest)
+        cue = self.cue
+        stops, ignored = (rest, cue.ignored) if key == "stop" else (cue.stops, rest)
+        mutant = CueSet(cue.name, cue.says, cue.entries, stops, ignored, cue.low)
         return any(place.may_hold(own) and place.is_governed(mutant) for place in self.free)

@@ -10,9 +10,9 @@ from healthlint.fix import apply
 from healthlint.model import Span
 from healthlint.rulebook import Library
 from healthlint.rulebook.faults import RuleErrors
-from healthlint.rulebook.library import Checks
 from healthlint.rulebook.pack import Loaded
 from healthlint.rulebook.page import Page
+from healthlint.rulebook.running import Checks
 from healthlint.rulebook.schema import Fixed, Rule
 from healthlint.ruletest.example import Example, Result, fate, filled, framed, quoted, told
 from healthlint.ruletest.example import page as as_page

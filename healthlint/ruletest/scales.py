@@ -1,9 +1,11 @@
 """Runs the examples of scales, and looks whether each grade and each of its cue sets is needed for them."""
 
 from collections.abc import Iterator
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from healthlint.rulebook import Library
+from healthlint.rulebook.elements import Phrase
 from healthlint.rulebook.scales import Grade, Scale
 from healthlint.ruletest.example import Result, Shown, fate, quoted, shown
 
@@ -36,7 +38,7 @@ def _fall(scale: Scale, examples: list[Shown]) -> str:
 def _mutants(library: Library, scale: Scale) -> Iterator[tuple[str, Scale]]:
     for grade in scale.grades:
         left = [(phrase, owner) for phrase, owner in scale.words.phrases if owner is not grade]
-        yield f"without grade {quoted(grade.about)}", replace(scale, words=library.names.bound(left))
+        yield f"without grade {quoted(grade.about)}", _of_words(library, scale, left)
         for cue in grade.unless:
             bare = replace(grade, unless=tuple(one for one in grade.unless if one is not cue))
             yield f"without unless {quoted(cue.name)} of {quoted(grade.about)}", _with(library, scale, grade, bare)
@@ -44,4 +46,9 @@ def _mutants(library: Library, scale: Scale) -> Iterator[tuple[str, Scale]]:
 
 def _with(library: Library, scale: Scale, old: Grade, new: Grade) -> Scale:
     phrases = [(phrase, new if owner is old else owner) for phrase, owner in scale.words.phrases]
-    return replace(scale, words=library.names.bound(phrases))
+    return _of_words(library, scale, phrases)
+
+
+def _of_words(library: Library, scale: Scale, phrases: list[tuple[Phrase, Grade]]) -> Scale:
+    words = library.names.bound(phrases)
+    return Scale(scale.name, scale.least, scale.most, scale.plain, scale.grades, words)
