@@ -7,8 +7,10 @@ cost is that of the sentence's words, however many phrases there are, and a phra
 are in one sentence.
 """
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from collections.abc import Set as AbstractSet
+from functools import cached_property, reduce
+from operator import or_
 
 from msgspec import Raw, Struct, msgpack
 
@@ -18,7 +20,7 @@ from healthlint.rulebook.matching import Matcher
 _PHRASE = msgpack.Decoder(Phrase)
 _NUMBERS = msgpack.Decoder(list[int])
 
-MOST_PARTS = 8
+MOST_PARTS = 6
 """Parts of a phrase that are asked for; the rest is tried."""
 
 
@@ -42,7 +44,6 @@ class Index:
         """For each key the phrases that it serves, and as what part: `number * MOST_PARTS + part`."""
         self._lacking = [0] * MOST_PARTS
         """The phrases that have no first part, no second, and so on: they lack nothing there."""
-        self._bits: dict[str, tuple[tuple[int, int], ...]] = {}
         self.patterns: tuple[str, ...] = ()
         """The patterns that are keys."""
 
@@ -83,24 +84,33 @@ class Index:
 
     def possible(self, keys: AbstractSet[str]) -> int:
         """The phrases that may match where these keys stand, as bits."""
-        return Tally(self, keys).possible()
+        return self.complete(self.tally(keys))
 
-    def served(self, keys: AbstractSet[str]) -> AbstractSet[str]:
-        """Those of some keys that serve any phrase."""
-        return self._served.keys() & keys
+    def tally(self, keys: AbstractSet[str]) -> int:
+        """What some keys serve, added up: the bits of first parts, and above them those of second parts, and so on."""
+        return reduce(or_, map(self._bits.__getitem__, self._served.keys() & keys), self._whole)
 
-    def bits(self, key: str) -> tuple[tuple[int, int], ...]:
-        """The parts that a key serves, and for each the phrases as bits."""
-        bits = self._bits.get(key)
-        if bits is None:
-            served: dict[int, int] = {}
-            numbers = self._served.get(key, ())
-            for one in _NUMBERS.decode(numbers) if isinstance(numbers, Raw) else numbers:
-                number, part = divmod(one, MOST_PARTS)
-                served[part] = served.get(part, 0) | 1 << number
-            bits = tuple(served.items())
-            self._bits[key] = bits
-        return bits
+    def bits(self, key: str) -> int:
+        """What a key serves, as bits of a tally."""
+        return self._bits[key] if key in self._served else 0
+
+    def complete(self, tally: int) -> int:
+        """The phrases all of whose parts are in a tally, as bits."""
+        size = len(self)
+        complete = every = (1 << size) - 1
+        for _ in range(MOST_PARTS):
+            complete &= tally & every
+            tally >>= size
+        return complete
+
+    @cached_property
+    def _whole(self) -> int:
+        """The parts that phrases do not have, as bits of a tally: nothing is lacking there."""
+        return sum(bits << part * len(self) for part, bits in enumerate(self._lacking))
+
+    @cached_property
+    def _bits(self) -> "_Bits":
+        return _Bits(self._served, len(self))
 
     def packed(self) -> PackedIndex:
         """The index as it is kept."""
@@ -122,32 +132,21 @@ class Index:
         index.patterns = packed.patterns
         return index
 
-    @property
-    def lacking(self) -> Sequence[int]:
-        return self._lacking
 
+class _Bits(dict[str, int]):
+    """What each key serves, as bits of a tally, made when it is first asked for."""
 
-class Tally:
-    """What some keys serve, added up."""
+    def __init__(self, served: Mapping[str, list[int] | Raw], size: int) -> None:
+        self._served, self._size = served, size
 
-    __slots__ = ("_index", "_served")
-
-    def __init__(self, index: Index, keys: AbstractSet[str]) -> None:
-        self._index = index
-        self._served = list(index.lacking)
-        for key in index.served(keys):
-            self.count(key)
-
-    def count(self, key: str) -> None:
-        """One more key is there."""
-        for part, bits in self._index.bits(key):
-            self._served[part] |= bits
-
-    def possible(self) -> int:
-        possible = self._served[0]
-        for served in self._served:
-            possible &= served
-        return possible
+    def __missing__(self, key: str) -> int:
+        served = self._served[key]
+        bits = 0
+        for one in _NUMBERS.decode(served) if isinstance(served, Raw) else served:
+            number, part = divmod(one, MOST_PARTS)
+            bits |= 1 << part * self._size + number
+        self[key] = bits
+        return bits
 
 
 def numbers(bits: int) -> Iterator[int]:
@@ -168,6 +167,8 @@ def _parts(elements: tuple[Element, ...], common: Collection[str]) -> list[froze
     for element in elements:
         if isinstance(element, Pattern):
             patterns.append(frozenset([f"/{element.source}/"]))
+        elif isinstance(element, Words) and not element.optional and len({len(form) for form in element.forms}) == 1:
+            found += map(frozenset, zip(*element.forms, strict=True))
         elif keys := _keys(element, common):
             found.append(keys)
     return found or patterns

@@ -60,7 +60,10 @@ class Matcher:
     def _starts(self, view: View, sentence: Sentence) -> list[int]:
         """Where the first words of the phrase stand; past what is optional, where the next ones do."""
         where, first, limit = sentence.where, sentence.first, sentence.limit
-        starts = {place for word in where.keys() & self._words for place in where[word]}
+        words = where.keys() & self._words
+        if len(words) == 1 and not self._names and not self._patterns:
+            return where[words.pop()]
+        starts = {place for word in words for place in where[word]}
         for name in self._names:
             starts.update(place for place in view.spans(name) if first <= place < limit)
         for source in self._patterns:

@@ -6,7 +6,7 @@ from functools import cached_property
 from healthlint.language import Language
 from healthlint.rulebook.books import Book
 from healthlint.rulebook.cues import Phrases
-from healthlint.rulebook.index import Index, Tally, numbers
+from healthlint.rulebook.index import Index, numbers
 from healthlint.rulebook.sentence import Sentence
 from healthlint.rulebook.terms import Terms
 from healthlint.rulebook.view import NUMBER, Found, View
@@ -73,14 +73,15 @@ class Vocabulary:
         return [(sentence, self._awakened(sentence)) for sentence in view.sentences]
 
     def _awakened(self, sentence: Sentence) -> int:
-        tally = Tally(self.index, sentence.keys)
-        possible, seen = tally.possible(), 0
+        index, seen = self.index, 0
+        tally = index.tally(sentence.keys)
+        possible = index.complete(tally)
         while new := possible & self._of_names & ~seen:
             seen |= new
             for name in {self._names[number] for number in numbers(new)}:
                 key = f"<{name}>"
                 if key not in sentence.keys:
                     sentence.keys.add(key)
-                    tally.count(key)
-            possible = tally.possible()
+                    tally |= index.bits(key)
+            possible = index.complete(tally)
         return possible
