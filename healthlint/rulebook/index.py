@@ -104,6 +104,11 @@ class Index:
         return complete
 
     @cached_property
+    def of_words(self) -> bool:
+        """Do all phrases rest on words alone? Then nobody need know what names and patterns there are."""
+        return not any(key[0] in "</" and len(key) > 1 for key in self._served)
+
+    @cached_property
     def _whole(self) -> int:
         """The parts that phrases do not have, as bits of a tally: nothing is lacking there."""
         return sum(bits << part * len(self) for part, bits in enumerate(self._lacking))

@@ -11,6 +11,9 @@ class Asked(Protocol):
     @property
     def patterns(self) -> tuple[str, ...]: ...
 
+    @property
+    def of_words(self) -> bool: ...
+
     def possible(self, keys: AbstractSet[str]) -> int: ...
 
 

@@ -115,11 +115,12 @@ class View:
         """Which phrases of an index may match."""
         known = self._possible.get(index)
         if known is None:
-            sentences = self._awakened
-            if index not in self._possible:
+            sentences = self.sentences if index.of_words else self._awakened
+            known = self._possible.get(index)  # it may be the one that they were awakened by
+            if known is None:
                 self.enter_patterns(index)
-                self._possible[index] = Possible((one, index.possible(one.keys)) for one in sentences)
-            known = self._possible[index]
+                asked = ((one, index.possible(one.where.keys() if index.of_words else one.keys)) for one in sentences)
+                known = self._possible[index] = Possible(asked)
         return known
 
     def enter_patterns(self, index: Asked) -> None:
