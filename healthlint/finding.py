@@ -74,3 +74,8 @@ class Linted(msgspec.Struct, frozen=True, kw_only=True):
     findings: tuple[Finding, ...]
     let_go: tuple[LetGo, ...] = ()
     suppressed: int = 0
+    """Findings that comments in the draft silence."""
+    known: int = 0
+    """Findings left out since a baseline has them."""
+    unchanged: int = 0
+    """Findings left out since they stand on lines that a change did not touch."""

@@ -551,3 +551,11 @@ def test_fingerprints_tell_rules_and_sentences_apart() -> None:
     assert fingerprints(document, [finding(document, CURE, "It cures")]) != fingerprints(
         other, [finding(other, CURE, "It cures")]
     )
+
+
+def test_a_summary_says_what_a_baseline_and_a_change_leave_out() -> None:
+    clean = Linted(document=page("Kava.\n"), findings=(), known=12, unchanged=1)
+    assert summary(run(clean, clean)) == (
+        "No new findings in 2 drafts (profile article, 3 rules). This is no legal clearance. "
+        "24 known findings not shown. 2 findings on unchanged lines not shown."
+    )

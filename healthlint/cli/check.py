@@ -1,27 +1,22 @@
 """The command `check`: paths become a report and an exit code."""
 
 import sys
-from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 
 import click
 
-from healthlint import comment_faults, report
+from healthlint import report
 from healthlint.cli import due, options, workers
 from healthlint.cli.drafts import STDIN, excluded, found_drafts, stdin_draft, with_progress
 from healthlint.cli.linting import Checked, lint
 from healthlint.cli.options import Choice
-from healthlint.cli.output import colored, put, width
-from healthlint.cli.picked import Picked
 from healthlint.cli.session import Session
+from healthlint.cli.telling import tell
+from healthlint.cli.told import run_of
 from healthlint.cli.verdict import exit_code
 from healthlint.config import FailOn
-from healthlint.finding import RuleInfo
 from healthlint.model import SEVERITIES
-
-SPOKEN = frozenset({"text", "full"})
-"""Formats for people, which end with the summary. Beside the others it goes to standard error."""
 
 
 @click.command()
@@ -34,6 +29,7 @@ SPOKEN = frozenset({"text", "full"})
 @click.option("--stdin-filename", metavar="NAME", help="What the draft on standard input is called.")
 @click.option("--jobs", "-j", type=click.IntRange(1), metavar="N", help="How many processes. [by size of the work]")
 @click.option("--quiet", "-q", is_flag=True, help="No summary.")
+@click.option("--timestamp", is_flag=True, help="Say in the report when it was made.")
 @click.option("--color", type=click.Choice(["auto", "always", "never"]), default="auto", help="[auto]")
 @options.rules
 def check(
@@ -47,6 +43,7 @@ def check(
     stdin_filename: str | None,
     jobs: int | None,
     quiet: bool,
+    timestamp: bool,
     color: str,
 ) -> None:
     """Lint drafts: files, folders, globs, or - for standard input; this folder if none is given.
@@ -56,12 +53,8 @@ def check(
     """
     session = Session(choice)
     checked, notes = _checked(session, paths, stdin_filename, jobs, quiet)
-    form = format_ or ("full" if output is None and sys.stdout.isatty() else "text")
-    run = _run(session, checked, notes, color=output is None and colored(color, sys.stdout), why=why)
-    spoken = form in SPOKEN and not quiet
-    put([*report.FORMATS[form](run), *([report.summary(run)] if spoken else [])], output, run.color)
-    if not quiet and (output is not None or not spoken):
-        click.echo(report.summary(run), err=True)
+    run = run_of(session, checked, notes, why=why, timestamp=timestamp)
+    tell(run, format_, output, color, quiet)
     if not quiet and (note := due.note(session)):
         click.echo(note, err=True)
     sys.exit(2 if session.crashed else exit_code(checked, fail_on, max_warnings))
@@ -79,26 +72,3 @@ def _checked(
     if draft.config.excludes(draft.path):
         return [], [excluded([draft.shown])]
     return [lint(session, draft, sys.stdin.buffer.read())], []
-
-
-def _infos(checked: list[Checked], picked: list[Picked]) -> Iterator[tuple[str, RuleInfo]]:
-    """What the report says of the rules that ran, and of those for comments where one has spoken."""
-    for one in dict.fromkeys(picked):
-        yield from one.infos().items()
-    spoken = {finding.rule for one in checked for finding in one.linted.findings}
-    yield from ((id_, info) for id_, info in comment_faults.RULES.items() if id_ in spoken)
-
-
-def _run(session: Session, checked: list[Checked], notes: list[str], *, color: bool, why: bool) -> report.Run:
-    """What the report receives. Several profiles in one run are all named."""
-    picked = [one.picked for one in checked] or [session.picked_here()]
-    return report.Run(
-        linted=tuple(one.linted for one in checked),
-        rules=dict(_infos(checked, picked)),
-        profile=", ".join(sorted({one.profile for one in picked})),
-        jurisdictions=tuple(sorted({code for one in picked for code in one.jurisdictions})),
-        color=color,
-        width=width(),
-        why=why,
-        notes=tuple(notes),
-    )

@@ -7,6 +7,7 @@ import msgspec
 
 from healthlint.config import Selection
 from healthlint.finding import RuleInfo
+from healthlint.report.provenance import Law
 
 if TYPE_CHECKING:
     from healthlint.rulebook.ready import About
@@ -23,17 +24,23 @@ class Picked(msgspec.Struct, frozen=True, eq=False, array_like=True):
     """Kind and name of what they rest on and nobody has read again in time."""
     warnings: tuple[str, ...]
     """What the files of the whole rulebook leave to be desired."""
+    edition: str
+    """A hash of these files."""
+    law: tuple[Law, ...]
+    """What the rules rest on, and when it was read."""
 
     def infos(self) -> dict[str, RuleInfo]:
         return {info.id: info for info in self.rules}
 
 
-def described(selection: Selection, about: "About", today: date) -> Picked:
-    """What is to be said of rules that were made ready."""
+def described(selection: Selection, about: "About", today: date, edition: str) -> Picked:
+    """What is to be said of rules that were made ready from files of this edition."""
     return Picked(
         selection.profile,
         selection.jurisdictions,
         about.running,
-        tuple((kind, name) for review_by, kind, name in about.dated if review_by < today),
+        tuple((kind, name) for review_by, _, kind, name in about.dated if review_by < today),
         about.warnings,
+        edition,
+        tuple(sorted(Law(str(as_of), str(review_by), kind, name) for review_by, as_of, kind, name in about.dated)),
     )

@@ -35,6 +35,7 @@ class Session:
         off = choice.no_cache or os.environ.get(NO_CACHE)
         self.store = store.Store(None if off else store.home())
         self.results = Results(self.store)
+        self._editions: dict[tuple[Path, ...], str] = {}
         self._stamps: dict[tuple[Path, ...], str] = {}
         self._picked: dict[tuple[Config, Selection], Picked] = {}
         self._ready: dict[tuple[Config, Selection], Ready] = {}
@@ -98,7 +99,8 @@ class Session:
         terms = self._terms(config, selection)
         picked = self.results.picked(terms)
         if picked is None:
-            picked = described(selection, self._ready_by(config, selection).about, self.today)
+            edition = self._edition(self._packs(config))
+            picked = described(selection, self._ready_by(config, selection).about, self.today, edition)
             self.results.describe(terms, picked)
         return picked
 
@@ -139,12 +141,18 @@ class Session:
         return Terms(repr(choice), f"{self._stamp(packs)} {self.today}")
 
     def _stamp(self, packs: tuple[Path, ...]) -> str:
-        """By which files and which code the rules of these packs are made."""
+        """By which files and which code the rules of these packs are made, as this run met them."""
         if packs not in self._stamps:
-            self._stamps[packs] = self._stamped(packs)
+            self._stamps[packs] = f"{self._edition(packs)} {build()}" if self.results.kept else ""
         return self._stamps[packs]
 
+    def _edition(self, packs: tuple[Path, ...]) -> str:
+        if packs not in self._editions:
+            self._editions[packs] = edition([rulebook.shipped(), *packs], self.store)
+        return self._editions[packs]
+
     def _stamped(self, packs: tuple[Path, ...]) -> str:
+        """The same as it is now."""
         return f"{edition([rulebook.shipped(), *packs], self.store)} {build()}" if self.results.kept else ""
 
     def save(self) -> None:

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator, Mapping
 from importlib import import_module
 from typing import TypeAlias
 
+from healthlint.report.provenance import Law, Provenance, provenance_line
 from healthlint.report.run import Run, summary
 
 Format: TypeAlias = Callable[[Run], Iterator[str]]
@@ -21,4 +22,4 @@ def _format(name: str) -> Format:
 
 FORMATS: Mapping[str, Format] = {name: _format(name) for name in ("text", "full", "json", "github", "sarif")}
 
-__all__ = ["FORMATS", "Format", "Run", "summary"]
+__all__ = ["FORMATS", "Format", "Law", "Provenance", "Run", "provenance_line", "summary"]

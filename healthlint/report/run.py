@@ -1,12 +1,14 @@
 """What a report tells of: the drafts of one run with their findings, and how it was run."""
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 import msgspec
 
 from healthlint.finding import Finding, Linted, RuleInfo
 from healthlint.model import SEVERITIES, Severity
+from healthlint.report.provenance import Provenance
+from healthlint.version import __version__
 
 NAMES: Mapping[Severity, str] = {"error": "error", "warning": "warning", "info": "info"}
 """How a summary calls a finding of each severity."""
@@ -27,6 +29,8 @@ class Run(msgspec.Struct, frozen=True, kw_only=True):
     """Whether to tell what was let go, too."""
     notes: tuple[str, ...] = ()
     """What else the writer ought to hear, such as a rule's former id in the settings."""
+    provenance: Provenance = Provenance(version=__version__)
+    """Which healthlint, rules and law it comes from."""
 
     @property
     def findings(self) -> tuple[Finding, ...]:
@@ -48,7 +52,7 @@ def described(run: Run) -> dict[str, RuleInfo]:
 def summary(run: Run) -> str:
     """One line on the whole run. It says what was found, never that a draft is in order."""
     checked = [linted for linted in run.linted if not linted.document.skipped]
-    return " ".join(part for part in (_found(run, checked), *_asides(run, len(checked))) if part)
+    return " ".join((_found(run, checked), *_asides(run, len(checked))))
 
 
 def _found(run: Run, checked: list[Linted]) -> str:
@@ -60,16 +64,20 @@ def _found(run: Run, checked: list[Linted]) -> str:
     if not checked:
         return "No draft was checked."
     about = f"profile {run.profile}, {_number(len(run.rules), 'rule')}"
-    return f"No findings in {_number(len(checked), 'draft')} ({about}). This is no legal clearance."
+    none = "No new findings" if any(linted.known or linted.unchanged for linted in run.linted) else "No findings"
+    return f"{none} in {_number(len(checked), 'draft')} ({about}). This is no legal clearance."
 
 
-def _asides(run: Run, checked: int) -> tuple[str, str]:
-    silenced = sum(linted.suppressed for linted in run.linted)
-    skipped = len(run.linted) - checked
-    return (
-        f"{_number(silenced, 'finding')} silenced by comments." if silenced else "",
-        f"{_number(skipped, 'draft')} skipped." if skipped else "",
-    )
+def _asides(run: Run, checked: int) -> Iterator[str]:
+    """What was left out, and why."""
+    if silenced := sum(linted.suppressed for linted in run.linted):
+        yield f"{_number(silenced, 'finding')} silenced by comments."
+    if known := sum(linted.known for linted in run.linted):
+        yield f"{_number(known, 'known finding')} not shown."
+    if unchanged := sum(linted.unchanged for linted in run.linted):
+        yield f"{_number(unchanged, 'finding')} on unchanged lines not shown."
+    if skipped := len(run.linted) - checked:
+        yield f"{_number(skipped, 'draft')} skipped."
 
 
 def _number(count: int, noun: str) -> str:

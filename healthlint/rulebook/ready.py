@@ -19,8 +19,8 @@ class About(Struct, frozen=True, array_like=True):
     profiles: tuple[str, ...]
     running: tuple[RuleInfo, ...]
     """The rules that run, as grave as they are there."""
-    dated: tuple[tuple[date, str, str], ...]
-    """What they rest on, by kind and name, with the day when it is to be read again."""
+    dated: tuple[tuple[date, date, str, str], ...]
+    """What they rest on, by kind and name, with the days when it is to be read again and when it was read."""
     warnings: tuple[str, ...]
     """What the files of the whole rulebook leave to be desired."""
 

@@ -14,7 +14,7 @@ def made_ready(library: Library, checks: Checks) -> Ready:
         formerly=dict(library.formerly),
         profiles=tuple(library.profiles),
         running=tuple(infos.values()),
-        dated=tuple((one.review_by, one.kind, one.name) for one in dated(library.packs, [*infos])),
+        dated=tuple((one.review_by, one.as_of, one.kind, one.name) for one in dated(library.packs, [*infos])),
         warnings=tuple(map(str, library.warnings)),
     )
     return Ready(checks, about)
