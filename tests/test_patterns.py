@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from healthlint import Library
+from healthlint.rulebook.lookbehinds import spelt_out
 from healthlint.rulebook.openings import Beginnings, openings
 from healthlint.rulebook.patterns import WORD_END, PatternError, _known, known_regex, regex_of
 from healthlint.rulebook.ways import FEW, ways
@@ -17,7 +18,7 @@ from healthlint.rulebook.ways import FEW, ways
 OPENINGS = [
     ("cures?", ("cure",)),
     ("colou?r", ("colo",)),
-    ("(?:do not|never)(?= x)", ("do", "never")),
+    ("(?:do not|never)(?= x)", ("do not", "never")),
     ("(?-i:TODO|XX+)", ("todo", "xx")),
     (r"(?<![\w’'] )(?<!\w)(?:claims?|hoax)(?=:)", ("claim", "hoax")),
     ("(?:as )?(?:safe|sound)", ("as", "safe", "sound")),
@@ -25,6 +26,13 @@ OPENINGS = [
     (r"\w+ed", ()),
     ("[ch]eals", ()),
     ("(?:a|bc)d", ()),
+    ("a diabetic", ("a diabetic",)),
+    ("an? herb", ()),
+    (r"\d{2,} mg", (*"0123456789",)),
+    (r"\d* mg", ()),
+    ("(?-i:[A-Z])[a-z]+", ("A",)),
+    ("[A-Z][a-z]+", ()),
+    (r"\(\d", ("(",)),
     ("(?:abc)*d", ()),
     ("ab{0}c", ()),
     ("(?:ab|)c", ()),
@@ -43,7 +51,7 @@ WAYS = [
     ("(?:a|b)c?", 4),
     ("a{2,4}", 3),
     (r"\w+ed", 100),
-    (r"\w+ \w*", FEW),
+    (r"\w+ \w*", 10_000),
     ("(?:a|aa)+b", inf),
     ("((a|b)c?)*", inf),
     ("(?:cat){e<=1}", inf),
@@ -115,3 +123,18 @@ def test_the_quick_way_finds_what_the_slow_one_does(library: Library) -> None:
         token_starts = {match.start() for match in re.finditer(r"(?<![^\W\d_])[^\W\d_]|(?<!\d)\d", text)}
         started = {at for at in pattern.starts(text, Beginnings(text)) if at in token_starts and at in ends}
         assert started == {at for at in ends if at in token_starts}, source
+
+
+LOOKBEHINDS = [
+    ("(?<=a)b", "(?<=a)b"),
+    ('(?<=[”"]:? ?)no', '(?:(?<=[”"]: )|(?<=[”"]:)|(?<=[”"] )|(?<=[”"]))no'),
+    ("(?<!(?:for|on) )worms", "(?<!for )(?<!on )worms"),
+    (r"(?<=\(x)y", r"(?<=\(x)y"),
+    (r"(?<=^\s*)no", None),
+    ("(?<=(?:a|b|c|d|e|f|g)?(?:h|i|j|k|l|m|n)?)o", None),
+]
+
+
+@pytest.mark.parametrize(("source", "expected"), LOOKBEHINDS)
+def test_lookbehinds_of_several_lengths_are_spelt_out(source: str, expected: str | None) -> None:
+    assert spelt_out(source) == expected

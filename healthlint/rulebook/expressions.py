@@ -10,6 +10,8 @@ from functools import cache, lru_cache
 
 import regex
 
+from healthlint.rulebook.lookbehinds import spelt_out
+
 _FIGURES = re.compile("[\u00b2\u00b3\u00b9\u00bc-\u00be\u2070-\u2189\u2460-\u249b]")
 """Raised figures, which may be the marks of notes, and fractions: to `re` they are a part of words, to `regex` not."""
 
@@ -39,10 +41,13 @@ def check(text: str) -> None:
 @cache
 def plain(text: str) -> re.Pattern[str] | None:
     """An expression as `re` has it; None for one that it cannot read, or would read otherwise one day."""
+    spelt = spelt_out(text)
+    if spelt is None:
+        return None
     with warnings.catch_warnings():
         warnings.simplefilter("error")
         try:
-            return re.compile(text, re.IGNORECASE)
+            return re.compile(spelt, re.IGNORECASE)
         except (re.error, FutureWarning, DeprecationWarning):
             return None
 
