@@ -6,6 +6,9 @@ from pathlib import Path
 import click
 
 SECTIONS = {
+    "This repository": {
+        "init": ("init", "Write settings, a pre-commit entry and a check for each merge."),
+    },
     "Drafts": {
         "check": ("check", "Lint drafts and report findings."),
         "fix": ("fix", "Apply the replacements that need no editor's judgement."),
