@@ -65,7 +65,9 @@ class Matcher:
             return where[words.pop()]
         starts = {place for word in words for place in where[word]}
         for name in self._names:
-            starts.update(place for place in view.spans(name) if first <= place < limit)
+            spans = view.spans(name)
+            if spans:
+                starts.update(place for place in spans if first <= place < limit)
         for source in self._patterns:
             starts.update(place for place in view.pattern_starts(known_regex(source)) if first <= place < limit)
         return sorted(starts)

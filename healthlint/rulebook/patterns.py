@@ -55,6 +55,8 @@ class Regex:
 
     def __init__(self, source: str, facts: Facts) -> None:
         self.source, self.facts = source, facts
+        self.of_an_end = "$" in source
+        """Whether it speaks of the end of its stretch: on the whole page that end is elsewhere."""
 
     @property
     def openings(self) -> tuple[str, ...]:
@@ -81,11 +83,6 @@ class Regex:
     def _quick_search(self) -> re.Pattern[str] | None:
         """Matches nothing at every place where the pattern would match something, however such places overlap."""
         return plain(f"(?={self._at_words})") if self.facts.is_quick_all_over else None
-
-    @property
-    def of_an_end(self) -> bool:
-        """Does it speak of the end of its stretch? On the whole page that end is elsewhere."""
-        return "$" in self.source
 
     def end(self, text: str, start: int, stop: int) -> int | None:
         """Where a match that starts at `start` ends, or None. Raises `SlowPattern`."""

@@ -139,7 +139,11 @@ class View:
         """The sentence in which a word stands."""
         if len(self.sentences) == 1:
             return self.sentences[0]
-        return self.sentences[bisect_right(self.sentences, place, key=lambda one: one.first) - 1]
+        return self.sentences[bisect_right(self._firsts, place) - 1]
+
+    @cached_property
+    def _firsts(self) -> Sequence[int]:
+        return [sentence.first for sentence in self.sentences]
 
     def pattern_starts(self, regex: Regex) -> Iterator[int]:
         """The words that a match of a pattern may start with: the page is searched once, not tried word by word."""
