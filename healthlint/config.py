@@ -9,6 +9,7 @@ import msgspec
 
 from healthlint import yamlfile
 from healthlint.gitignore import Patterns
+from healthlint.model import Level
 from healthlint.shown import shown
 
 NAMES = (".healthlint.yaml", ".healthlint.yml")
@@ -26,7 +27,9 @@ class PathSettings(msgspec.Struct, forbid_unknown_fields=True, frozen=True, rena
     match: OneOrMore
     """Patterns as in `.gitignore`, read from the folder of the settings."""
     profile: str = ""
+    jurisdiction: OneOrMore = ()
     except_: tuple[str, ...] = ()
+    severity: dict[str, Level] = {}
 
 
 class Settings(msgspec.Struct, forbid_unknown_fields=True, frozen=True, rename={"except_": "except"}):
@@ -40,6 +43,8 @@ class Settings(msgspec.Struct, forbid_unknown_fields=True, frozen=True, rename={
     only: tuple[str, ...] = ()
     """Rule ids or patterns such as `efficacy/*`: nothing else is checked."""
     except_: tuple[str, ...] = ()
+    severity: dict[str, Level] = {}
+    """By rule id or pattern: how grave it is, whatever rule, law and profile say. An id outdoes a pattern."""
     override: dict[str, dict[str, object]] = {}
     """By rule id: what is merged into that rule before it is read."""
     preview: bool = False
@@ -62,6 +67,8 @@ class Selection(msgspec.Struct, frozen=True):
     only: tuple[str, ...]
     except_: tuple[str, ...]
     preview: bool
+    severity: tuple[tuple[str, Level], ...] = ()
+    """By rule id or pattern; a later one outdoes an earlier one."""
 
 
 class Config(msgspec.Struct, frozen=True, eq=False):
@@ -102,19 +109,22 @@ class Config(msgspec.Struct, frozen=True, eq=False):
 
     def selection(self, path: Path) -> Selection:
         """What the settings choose for this draft, before the command line has its say."""
-        profile, excepted = self.settings.profile, self.settings.except_
-        for entry in self._matching(path):
+        said = self.settings
+        profile, jurisdiction, excepted = said.profile, said.jurisdiction, said.except_
+        severity = by_reach(said.severity)
+        for _, entry in self.matching(path):
             profile = entry.profile or profile
+            jurisdiction = entry.jurisdiction or jurisdiction
             excepted += entry.except_
-        return Selection(
-            profile, listed(self.settings.jurisdiction), self.settings.only, excepted, self.settings.preview
-        )
+            severity += by_reach(entry.severity)
+        return Selection(profile, listed(jurisdiction), said.only, excepted, said.preview, severity)
 
-    def _matching(self, path: Path) -> Iterator[PathSettings]:
+    def matching(self, path: Path) -> Iterator[tuple[int, PathSettings]]:
+        """The entries of `paths` that speak of this draft, each with its number."""
         place = self.within(path) if self.paths else None
-        for patterns, entry in self.paths:
+        for number, (patterns, entry) in enumerate(self.paths):
             if place is not None and patterns and patterns.match(place):
-                yield entry
+                yield number, entry
 
 
 class Configs:
@@ -167,6 +177,11 @@ def load(file: Path, root: Path | None = None) -> Config:
 
 def listed(value: OneOrMore) -> tuple[str, ...]:
     return (value,) if isinstance(value, str) else value
+
+
+def by_reach(severity: dict[str, Level]) -> tuple[tuple[str, Level], ...]:
+    """Patterns before ids, each in the order of the file: the last one that fits a rule is the one that counts."""
+    return tuple(sorted(severity.items(), key=lambda pair: not any(mark in pair[0] for mark in "*?[")))
 
 
 def _plain(value: object) -> yamlfile.Plain:

@@ -15,6 +15,8 @@ JOINER = "\u2060"
 Severity = Literal["error", "warning", "info"]
 SEVERITIES: tuple[Severity, ...] = ("info", "warning", "error")
 """From the mildest to the gravest."""
+Level = Literal["error", "warning", "info", "off"]
+"""How grave a rule is by somebody's wish; `off` leaves it out."""
 
 Scope = Literal["sentence", "neighbour", "block", "lead-in", "section", "document", "before", "above"]
 ABOVE = 20

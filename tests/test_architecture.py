@@ -11,7 +11,7 @@ ROOT = Path(__file__).parent.parent / "healthlint"
 
 FLOORS = (
     {"build", "model", "finding", "language", "later", "store", "version", "yamlfile", "shown"},
-    {"comment_faults", "fingerprint", "gitignore", "config", "projectfile"}
+    {"comment_faults", "fingerprint", "gitignore", "config", "projectfile", "settingsplace"}
     | {"report", "fix", "suppress"}
     | {"draft", "rulebook"},
     {"voice"},
@@ -30,6 +30,7 @@ NEIGHBOURS = {
     ("suppress", "comment_faults"),
     ("config", "gitignore"),
     ("config", "projectfile"),
+    ("settingsplace", "projectfile"),
 }
 
 NEVER = {

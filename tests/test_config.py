@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from healthlint.config import Config, ConfigError, Configs, find, load
+from healthlint.settingsplace import Places
 
 
 def write(folder: Path, name: str, text: str) -> Path:
@@ -20,6 +21,18 @@ FAULTS = [
     (".healthlint.yaml", "fail_on: never\nfail_on: error", "2:1: the key “fail_on” stands here twice"),
     (".healthlint.yaml", "exclude: a", "1:10: expected a list"),
     (".healthlint.yaml", "paths:\n- match: a\n  profil: b", "3:3: unknown key “profil”"),
+    (
+        ".healthlint.yaml",
+        "paths:\n- match: a\n  max_warnings: 3",
+        "3:3: unknown key “max_warnings” here, where these may stand: match, profile, jurisdiction, except, severity",
+    ),
+    (".healthlint.yaml", "severity:\n  a/b: off\n  c/d: eror", "3:8: invalid enum value 'eror'; did you mean “error”?"),
+    (
+        ".healthlint.yaml",
+        "paths:\n- match: a\n  severity: {a/*: of}",
+        "3:19: invalid enum value 'of'; did you mean “off”?",
+    ),
+    (".healthlint.yaml", "severity: [a/b]", "1:11: expected a set of keys"),
     (".healthlint.yaml", "only: [a", ": is no YAML"),
     (".healthlint.yaml", "", "1:1: is empty"),
     (
@@ -29,6 +42,11 @@ FAULTS = [
     ),
     ("pyproject.toml", "[tool.healthlint]\nmax_warnings = 'many'", "2:1: expected"),
     ("pyproject.toml", "[[tool.healthlint.paths]]\nmatch = 'a'\nprofil = 'b'", "3:1: unknown key “profil”"),
+    (
+        "pyproject.toml",
+        "[[tool.healthlint.paths]]\nmatch = 'a'\n[[tool.healthlint.paths]]\nmatch = 'b'\nseverity = {'a/*' = 'of'}",
+        "5:14: invalid enum value 'of'; did you mean “off”?",
+    ),
     ("pyproject.toml", "[tool.healthlint]\nprofile = = 'a'", "2:11: is no TOML"),
 ]
 
@@ -107,3 +125,73 @@ def test_later_paths_outdo_earlier_ones(tmp_path: Path) -> None:
         "shop/a-uk.md": "uk-ads",
     }
     assert chosen["shop/a-uk.md"].except_ == ("x/y", "a/b")
+
+
+SEVERITIES = """\
+severity: {demo/one: error, "demo/*": info, other/*: warning}
+paths:
+- {match: shop/, severity: {demo/*: off}, jurisdiction: uk}
+- {match: shop/new/, severity: {demo/two: warning}, jurisdiction: [us, eu]}
+"""
+
+
+def test_severities_by_path_are_laid_over_those_of_the_settings(tmp_path: Path) -> None:
+    write(tmp_path, ".healthlint.yaml", SEVERITIES)
+    config = Configs().of(tmp_path)
+    everywhere = (("demo/*", "info"), ("other/*", "warning"), ("demo/one", "error"))
+    assert config.selection(tmp_path / "a.md").severity == everywhere
+    assert config.selection(tmp_path / "shop/a.md").severity == (*everywhere, ("demo/*", "off"))
+    new = config.selection(tmp_path / "shop/new/a.md")
+    assert new.severity == (*everywhere, ("demo/*", "off"), ("demo/two", "warning"))
+    assert new.jurisdictions == ("us", "eu")
+    assert config.selection(tmp_path / "shop/a.md").jurisdictions == ("uk",)
+
+
+YAML = """\
+profile: article
+except: [a/b, "c/*"]
+severity:
+  d/e: off
+paths:
+  - match: shop/
+    profile: shop
+  - match: blog/
+    profile: blog
+    severity: {"f/*": info}
+"""
+TOML = """\
+[tool.healthlint]
+profile = "article"
+except = [
+  "a/b", "c/*"]
+severity."d/e" = "off"
+
+[[tool.healthlint.paths]]
+match = "shop/"
+profile = "shop"
+[[tool.healthlint.paths]]
+match = "blog/"
+profile = "blog"
+severity = {"f/*" = "info"}
+"""
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "places"),
+    [
+        (".healthlint.yaml", YAML, ["1:10", "9:14", "4:3", "10:16", "2:15", "4:3"]),
+        ("pyproject.toml", TOML, ["2:1", "12:1", "5:11", "13:14", "3:1", "5:11"]),
+    ],
+)
+def test_places(tmp_path: Path, name: str, text: str, places: list[str]) -> None:
+    where = Places(write(tmp_path, name, text))
+    found = [
+        where.value("profile"),
+        where.value("paths", 1, "profile"),
+        where.key("severity", "d/e"),
+        where.key("paths", 1, "severity", "f/*"),
+        where.naming("c/*"),
+        where.naming("d/e"),
+    ]
+    assert [f"{place.line}:{place.column}" for place in found if place] == places
+    assert where.naming("shop/") is None

@@ -22,11 +22,21 @@ def said(settings: Path | None = None) -> Iterator[None]:
     try:
         yield
     except rulebook.UnknownName as error:
-        raise Fault(f"{error}{_under(settings)}") from error
+        raise Fault(_named(error, settings)) from error
     except rulebook.RuleErrors as errors:
         raise Fault(f"the rules cannot be used{_under(settings)}\n{errors}") from errors
     except (config.ConfigError, discover.NotFound) as error:
         raise Fault(str(error)) from error
+
+
+def _named(error: rulebook.UnknownName, settings: Path | None) -> str:
+    """With the place in the settings where they are at fault; a name may come from the command line, too."""
+    if settings:
+        from healthlint.settingsplace import Places  # only a mistake needs it
+
+        if place := Places(settings).naming(error.name):
+            return f"{place}: {error}"
+    return f"{error}{_under(settings)}"
 
 
 def _under(settings: Path | None) -> str:

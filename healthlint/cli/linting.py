@@ -8,6 +8,7 @@ import msgspec
 from msgspec.structs import replace
 
 from healthlint import discover, draft
+from healthlint.cli import severities
 from healthlint.cli.picked import Picked
 from healthlint.cli.results import marked
 from healthlint.cli.session import Session
@@ -49,6 +50,7 @@ def lint(session: Session, named: discover.Draft, typed: bytes | None = None) ->
         if own:
             picked, ready = session.picked(named.config, named.path, own), session.ready(named.config, named.path, own)
         linted, whole = _linted(document, ready, session.today)
+        linted = severities.of_comments(linted, named.config.selection(named.path).severity)
         mark = marked(named.shown, content) if whole else b""
     except draft.DraftError as error:
         linted = unreadable(named.shown, error)

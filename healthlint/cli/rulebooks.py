@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from healthlint import rulebook
+from healthlint.cli import severities
 from healthlint.cli.faults import said
 from healthlint.config import Selection
 from healthlint.store import Store
@@ -99,6 +100,7 @@ class Rulebooks:
                 except_=selection.except_,
                 override={library.current_id(name): change for name, change in wanted.overrides.items()},
                 preview=selection.preview,
+                severity=severities.of_rules(selection.severity, library.packs.rules),
             )
         ready = made_ready(library, checks)
         if self._store.folder is not None and self._stamped(wanted.packs) == stamp:

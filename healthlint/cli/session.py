@@ -129,6 +129,7 @@ class Session:
             choice.rule or settings.only,
             settings.except_ + choice.except_,
             choice.preview or settings.preview,
+            settings.severity,
         )
 
     def terms(self, config: Config, path: Path) -> Terms:

@@ -44,6 +44,7 @@ class UnknownName(Exception):
 
     def __init__(self, kind: str, name: str, known: list[str]) -> None:
         super().__init__(f"unknown {kind} “{name}”{did_you_mean(name, known)}")
+        self.name = name
 
 
 @dataclass(frozen=True, eq=False)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from healthlint.finding import BINDING, Citable, RuleInfo
 from healthlint.language import Language
-from healthlint.model import Severity
+from healthlint.model import Level, Severity
 from healthlint.rulebook import home, pack, schema
 from healthlint.rulebook.books import book
 from healthlint.rulebook.checks import Check
@@ -95,14 +95,23 @@ class Library:
         except_: Sequence[str] = (),
         override: Mapping[str, Mapping[str, object]] | None = None,
         preview: bool = False,
+        severity: Sequence[tuple[str, Level]] = (),
     ) -> Checks:
-        """Compile what a profile selects. Raises `UnknownName`, and `RuleErrors` for an override that does not fit."""
+        """Compile what a profile selects. Raises `UnknownName`, and `RuleErrors` for an override that does not fit.
+
+        `severity` says how grave rules are by id or glob, whatever they rest on; a later one outdoes an earlier one.
+        """
         said = self.profile(profile)
         where = self._where(said, jurisdictions)
         names = self.selected(profile, jurisdictions=jurisdictions, only=only, except_=except_, preview=preview)
         changes = {self.current_id(name): change for name, change in (override or {}).items()}
-        rules = [(name, overridden(self.packs, name, [said.override.get(name), changes.get(name)])) for name in names]
-        return self.compile(rules, where=where, copy=said.copy, today=today)
+        levels: dict[str, Level] = {name: level for pattern, level in severity for name in self._fitting([pattern])}
+        rules = [
+            (name, overridden(self.packs, name, [said.override.get(name), changes.get(name)]))
+            for name in names
+            if levels.get(name) != "off"
+        ]
+        return self.compile(rules, where=where, copy=said.copy, today=today, levels=levels)
 
     def compile(
         self,
@@ -111,6 +120,7 @@ class Library:
         where: frozenset[str],
         copy: str,
         today: date,
+        levels: Mapping[str, Level] | None = None,
     ) -> Checks:
         """Make checks of these rules for a kind of copy in these jurisdictions."""
         compiler = Compiler(self.names, self.packs)
@@ -118,7 +128,8 @@ class Library:
         phrases: list[tuple[Phrase, tuple[int, tuple[str, ...]]]] = []
         for name, loaded in rules:
             citables = self._citables(loaded.said, where, copy)
-            severity = self._severity(loaded.said, where, copy)
+            level = (levels or {}).get(name, "off")  # which is said of no rule that is compiled
+            severity = self._severity(loaded.said, where, copy) if level == "off" else level
             for check, found in compiler.checks(name, loaded, citables, severity):
                 phrases += [(phrase, (len(checks), replacements)) for phrase, replacements in found]
                 checks.append(check)

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Protocol, TypeAlias, TypeGuard
 if TYPE_CHECKING:
     import yaml
 
+    Node: TypeAlias = yaml.Node
+
 DEEPEST = 40
 """How deep a file may nest: rules need 6, and a file that nests deeper is an attack or a mistake."""
 
@@ -57,9 +59,9 @@ def compose(text: str) -> yaml.Node | None:
 
 def plain(node: yaml.Node) -> Plain:
     """A node as text, lists and dicts. Duplicate keys are a fault: YAML would silently keep the last."""
-    if _is_scalar(node):
+    if is_scalar(node):
         return str(node.value)
-    if _is_sequence(node):
+    if is_sequence(node):
         return [_item(item) for item in node.value]
     values: dict[str, Plain] = {}
     for key, value in node.value:
@@ -72,7 +74,7 @@ def plain(node: yaml.Node) -> Plain:
 
 def _item(node: yaml.Node) -> Plain:
     """An item of a list. An empty one is a fault: what was typed there may have been read as a comment."""
-    if _is_scalar(node) and not node.value and not node.style:
+    if is_scalar(node) and not node.value and not node.style:
         raise _at(node.start_mark, "an empty item; put it in double quotes if it starts with “#”")
     return plain(node)
 
@@ -95,11 +97,11 @@ def inner(node: yaml.Node, steps: list[str | int]) -> yaml.Node:
     return node
 
 
-def _is_scalar(node: yaml.Node) -> TypeGuard[yaml.ScalarNode]:
+def is_scalar(node: yaml.Node) -> TypeGuard[yaml.ScalarNode]:
     return getattr(node, "id", "") == "scalar"
 
 
-def _is_sequence(node: yaml.Node) -> TypeGuard[yaml.SequenceNode]:
+def is_sequence(node: yaml.Node) -> TypeGuard[yaml.SequenceNode]:
     return getattr(node, "id", "") == "sequence"
 
 
@@ -108,13 +110,13 @@ def is_mapping(node: yaml.Node) -> TypeGuard[yaml.MappingNode]:
 
 
 def _key(node: yaml.Node) -> str:
-    if not _is_scalar(node):
+    if not is_scalar(node):
         raise _at(node.start_mark, "a key must be a word")
     return str(node.value)
 
 
 def _child(node: yaml.Node, step: str | int) -> yaml.Node | None:
-    if _is_sequence(node) and isinstance(step, int):
+    if is_sequence(node) and isinstance(step, int):
         return node.value[step] if step < len(node.value) else None
     if is_mapping(node):
         return next((value for key, value in node.value if key.value == step), None)

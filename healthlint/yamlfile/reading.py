@@ -68,6 +68,8 @@ def misfit(node: yaml.Node | None, type_: object, error: msgspec.ValidationError
     steps = _steps(where.rstrip("`"))
     if unknown := re.search(r"unknown field `(.+)`", what):
         return _unknown_key(node, steps, unknown[1], type_)
+    if odd := re.search(r"[Ii]nvalid enum value '(.+)'", what):
+        return _no_choice(node, steps, odd[1], what, type_)
     if missing := re.search(r"missing required field `(.+)`", what):
         return YamlFault(*place(node, steps), f"the key “{missing[1]}” is missing")
     return YamlFault(*place(node, steps), _plainly(what))
@@ -80,22 +82,26 @@ def _unknown_key(node: yaml.Node | None, steps: list[str | int], key: str, type_
         for known, _ in holder.value:
             if known.value == key:
                 line, column = known.start_mark.line + 1, known.start_mark.column + 1
-    return YamlFault(line, column, f"unknown key “{key}”{did_you_mean(key, list(_keys(type_)))}")
+    from healthlint.yamlfile import known as knows  # only a mistake needs it
+
+    here, anywhere = knows.keys(type_, steps), knows.all_keys(type_)
+    if here and key in anywhere:
+        return YamlFault(line, column, f"unknown key “{key}” here, where these may stand: {', '.join(here)}")
+    return YamlFault(line, column, f"unknown key “{key}”{did_you_mean(key, here or sorted(anywhere))}")
 
 
-def _keys(type_: object) -> Iterator[str]:
-    """Every key that a struct and the structs in it know: near enough for a did-you-mean."""
-    seen: set[object] = set()
-    waiting = [type_]
-    while waiting:
-        one = waiting.pop()
-        if one in seen:
-            continue
-        seen.add(one)
-        waiting += getattr(one, "__args__", ())
-        if isinstance(one, type) and issubclass(one, msgspec.Struct):
-            yield from one.__struct_encode_fields__
-            waiting += [field.type for field in msgspec.structs.fields(one)]
+def _no_choice(node: yaml.Node | None, steps: list[str | int], word: str, what: str, type_: object) -> YamlFault:
+    """A word that is none of those that may stand there. In a mapping of any keys it is looked for."""
+    from healthlint.yamlfile import known as knows  # only a mistake needs it
+
+    line, column = place(node, steps)
+    holder = inner(node, steps) if node else None
+    if holder and is_mapping(holder):
+        for _, value in holder.value:
+            if value.value == word:
+                line, column = value.start_mark.line + 1, value.start_mark.column + 1
+                break
+    return YamlFault(line, column, f"{_plainly(what)}{did_you_mean(word, knows.choices(type_, steps))}")
 
 
 def _steps(path: str) -> list[str | int]:
