@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from functools import cached_property
+from itertools import chain
 
 from healthlint.model import Document, Span
 from healthlint.rulebook.searched import Searched
@@ -44,7 +45,7 @@ class Page:
 
     @cached_property
     def _keys(self) -> frozenset[str]:
-        return frozenset().union(*(view.keys for view in self.views()))
+        return frozenset(chain.from_iterable(view.keys for view in self.views()))
 
     def may_name(self, name: str) -> bool:
         """Can a name be found anywhere on the page?"""

@@ -55,6 +55,8 @@ class Regex:
 
     def __init__(self, source: str, facts: Facts) -> None:
         self.source, self.facts = source, facts
+        self.key = f"/{source}/"
+        """By which an index knows it."""
         self.of_an_end = "$" in source
         """Whether it speaks of the end of its stretch: on the whole page that end is elsewhere."""
 

@@ -3,6 +3,7 @@
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
+from itertools import chain
 from typing import Protocol
 
 from healthlint.language import Language
@@ -100,10 +101,10 @@ class View:
                 where.setdefault(word, []).append(index)
         return where
 
-    @cached_property
-    def keys(self) -> frozenset[str]:
+    @property
+    def keys(self) -> Iterator[str]:
         """What is or may be in any of the sentences."""
-        return frozenset().union(*(sentence.keys for sentence in self._awakened))
+        return chain.from_iterable(sentence.keys for sentence in self._awakened)
 
     @cached_property
     def _awakened(self) -> tuple[Sentence, ...]:
@@ -133,7 +134,7 @@ class View:
             for sentence in self.sentences:
                 at = bisect_left(offsets, starts[sentence.first])
                 if regex.of_an_end or (at < len(offsets) and offsets[at] < ends[sentence.limit - 1]):
-                    sentence.keys.add(f"/{regex.source}/")
+                    sentence.keys.add(regex.key)
 
     def sentence_at(self, place: int) -> Sentence:
         """The sentence in which a word stands."""
@@ -168,8 +169,12 @@ class View:
         found = self._spans.get(name)
         if found is None:
             self._spans[name] = _NOWHERE  # a frame that speaks of itself finds nothing there
-            found = self._spans[name] = self._find(name) if f"<{name}>" in self.keys else _NOWHERE
+            found = self._spans[name] = self._find(name) if self._may_name(name) else _NOWHERE
         return found
+
+    def _may_name(self, name: str) -> bool:
+        key = f"<{name}>"
+        return any(key in sentence.keys for sentence in self._awakened)
 
     def _find(self, name: str) -> Ends:
         if name == NUMBER:

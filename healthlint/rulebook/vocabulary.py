@@ -11,6 +11,8 @@ from healthlint.rulebook.sentence import Sentence
 from healthlint.rulebook.terms import Terms
 from healthlint.rulebook.view import NUMBER, Found, View
 
+_NUMBER_KEY = f"<{NUMBER}>"
+
 
 class Vocabulary:
     """The names, and the index of all their phrases."""
@@ -28,15 +30,16 @@ class Vocabulary:
         """What opens a clause."""
 
     @cached_property
-    def _names(self) -> dict[int, str]:
-        """The name that each phrase of a finder belongs to, by the phrase's number."""
-        return {number: name for name, finder in self.finders.items() for number in finder.phrases.numbers}
+    def _keys(self) -> dict[int, str]:
+        """The name that each phrase of a finder belongs to, as a key, by the phrase's number."""
+        keys = {name: f"<{name}>" for name in self.finders}
+        return {number: keys[name] for name, finder in self.finders.items() for number in finder.phrases.numbers}
 
     @cached_property
     def _of_names(self) -> int:
         """The phrases of all finders, as bits."""
         bits = 0
-        for number in self._names:
+        for number in self._keys:
             bits |= 1 << number
         return bits
 
@@ -68,7 +71,7 @@ class Vocabulary:
         for term in view.terms:
             view.sentence_at(term.start).keys.update(self._keys_of(term.names))
         for index in view.numbers():
-            view.sentence_at(index).keys.add(f"<{NUMBER}>")
+            view.sentence_at(index).keys.add(_NUMBER_KEY)
         view.enter_patterns(self.index)
         return [(sentence, self._awakened(sentence)) for sentence in view.sentences]
 
@@ -78,10 +81,8 @@ class Vocabulary:
         possible = index.complete(tally)
         while new := possible & self._of_names & ~seen:
             seen |= new
-            for name in {self._names[number] for number in numbers(new)}:
-                key = f"<{name}>"
-                if key not in sentence.keys:
-                    sentence.keys.add(key)
-                    tally |= index.bits(key)
+            for key in {self._keys[number] for number in numbers(new)} - sentence.keys:
+                sentence.keys.add(key)
+                tally |= index.bits(key)
             possible = index.complete(tally)
         return possible
