@@ -16,6 +16,7 @@ from healthlint.fingerprint import fingerprint, fingerprints
 from healthlint.model import Block, Document, Span
 from healthlint.report import FORMATS, Run, summary
 from healthlint.report.json import schema
+from healthlint.version import __version__
 
 SARIF_SCHEMA = Path(__file__).parent / "sarif.schema.json"
 
@@ -221,22 +222,23 @@ def test_github() -> None:
     law = "21 CFR 101.93(g) https://www.ecfr.gov/current/title-21"
     do = "Report what studies found, with their limits."
     assert list(FORMATS["github"](run(kava()))) == [
-        "::notice file=posts/kava.md,line=1,endLine=1,col=1,endColumn=1,title=structure/reviewer (info)"
-        "::The front matter names no reviewer.%0AName one.",
         "::error file=posts/kava.md,line=3,endLine=3,col=8,endColumn=20,title=disease-claim/cure (error)"
         f"::“cures anxiety” says too much.%0A{do}%0A{law}",
-        "::warning file=posts/kava.md,line=4,endLine=4,col=1,endColumn=15,title=safety/absolute (warning)"
-        "::“completely safe” says too much.%0AName the known side effects.",
         "::error file=posts/kava.md,line=4,endLine=4,col=21,endColumn=34,title=disease-claim/cure (error)"
         f"::“cures insomnia” says too much.%0A{do}%0A{law}",
+        "::warning file=posts/kava.md,line=4,endLine=4,col=1,endColumn=15,title=safety/absolute (warning)"
+        "::“completely safe” says too much.%0AName the known side effects.",
         "::warning file=posts/kava.md,line=6,endLine=6,col=1,endColumn=9,title=safety/absolute (warning)"
         "::“Diabetics” says too much.%0AName the known side effects.",
+        "::notice file=posts/kava.md,line=1,endLine=1,col=1,endColumn=1,title=structure/reviewer (info)"
+        "::The front matter names no reviewer.%0AName one.",
+        f"healthlint {__version__}.",
     ]
 
 
 def test_github_gives_no_columns_where_the_lines_differ() -> None:
     document = page(KAVA)
-    (line,) = FORMATS["github"](run(linted(document, finding(document, SAFE, "days and is\ncompletely"))))
+    line, _ = FORMATS["github"](run(linted(document, finding(document, SAFE, "days and is\ncompletely"))))
     assert line.startswith("::warning file=posts/kava.md,line=3,endLine=4,title=")
 
 
@@ -252,6 +254,8 @@ def test_json_follows_its_schema() -> None:
         "drafts": 2,
         "skipped": 1,
         "silenced": 4,
+        "known": 0,
+        "unchanged": 0,
         "text": "2 errors, 2 warnings, 1 info in 1 of 2 drafts (profile article). "
         "4 findings silenced by comments. 1 draft skipped.",
     }
@@ -424,6 +428,7 @@ def test_drafts_give_a_terminal_no_orders(form: str) -> None:
     nasty = replace(finding(document, CURE, NASTY), rule=f"x/{NASTY}", advice=NASTY)
     let_go = (LetGo(rule=CURE.id, span=at(document, NASTY), reason=NASTY),)
     report = told(form, replace(run(linted(document, nasty, let_go=let_go), why=True), notes=(NASTY,)))
+    report = f"{report}\n".replace("\r\n", "\n") if form == "csv" else report
     assert not re.search("[\x00-\x09\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]", report)
 
 
@@ -432,7 +437,8 @@ def test_drafts_give_github_no_orders() -> None:
     nasty = replace(finding(document, CURE, "cures"), message="100%\n::stop-commands::x", authority=())
     assert list(FORMATS["github"](run(linted(document, nasty)))) == [
         "::error file=a%2Cb%3Ac�%3A%3Aerror%3A%3Ad%25.md,line=1,endLine=1,col=4,endColumn=8,"
-        "title=disease-claim/cure (error)::100%25 ::stop-commands::x%0A" + CURE.advice
+        "title=disease-claim/cure (error)::100%25 ::stop-commands::x%0A" + CURE.advice,
+        f"healthlint {__version__}.",
     ]
 
 

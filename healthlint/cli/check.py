@@ -2,7 +2,6 @@
 
 import sys
 from contextlib import closing
-from pathlib import Path
 
 import click
 
@@ -11,6 +10,7 @@ from healthlint.cli import due, options, workers
 from healthlint.cli.drafts import STDIN, excluded, found_drafts, stdin_draft, with_progress
 from healthlint.cli.linting import Checked, lint
 from healthlint.cli.options import Choice
+from healthlint.cli.outputs import outputs
 from healthlint.cli.session import Session
 from healthlint.cli.telling import tell
 from healthlint.cli.told import run_of
@@ -22,7 +22,7 @@ from healthlint.model import SEVERITIES
 @click.command()
 @click.argument("paths", nargs=-1)
 @click.option("--format", "format_", type=click.Choice([*report.FORMATS]), help="[full on a terminal, else text]")
-@click.option("--output", type=click.Path(path_type=Path, dir_okay=False), help="Write the report to a file.")
+@click.option("--output", multiple=True, metavar="[FORMAT=]FILE", help="Write a report to a file. Repeatable.")
 @click.option("--fail-on", type=click.Choice([*reversed(SEVERITIES), "never"]), help="What exits 1. [error]")
 @click.option("--max-warnings", type=click.IntRange(0), metavar="N", help="Exit 1 if there are more.")
 @click.option("--why", is_flag=True, help="Show what was let go, too, and which words or need let it go.")
@@ -36,7 +36,7 @@ def check(
     choice: Choice,
     paths: tuple[str, ...],
     format_: str | None,
-    output: Path | None,
+    output: tuple[str, ...],
     fail_on: FailOn | None,
     max_warnings: int | None,
     why: bool,
@@ -51,10 +51,11 @@ def check(
     Exits 0 if nothing is as grave as --fail-on, 1 if something is, 2 if the command, the settings or the
     rules are at fault.
     """
+    wanted = outputs(output, format_, paths)
     session = Session(choice)
     checked, notes = _checked(session, paths, stdin_filename, jobs, quiet)
     run = run_of(session, checked, notes, why=why, timestamp=timestamp)
-    tell(run, format_, output, color, quiet)
+    tell(run, wanted, color, quiet)
     if not quiet and (note := due.note(session)):
         click.echo(note, err=True)
     sys.exit(2 if session.crashed else exit_code(checked, fail_on, max_warnings))

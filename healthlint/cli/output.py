@@ -47,10 +47,15 @@ def put(lines: Iterable[str], file: Path | None, color: bool = True) -> None:
 
 
 def _write(lines: Iterable[str], file: Path) -> None:
-    """To a neighbour first, so that nobody ever reads half a report."""
+    """To a neighbour first, so that nobody ever reads half a report. A pipe or a device is written to as it is."""
     import tempfile  # most reports go to standard output
 
+    file = Path(os.path.realpath(file))  # a link stays, and what it leads to is written
     try:
+        if file.exists() and not file.is_file():
+            with file.open("w", encoding="utf-8", errors="backslashreplace", newline="\n") as stream:
+                stream.writelines(f"{line}\n" for line in lines)
+            return
         handle, name = tempfile.mkstemp(dir=file.parent, prefix=f".{file.name}.")
     except OSError as error:
         raise Fault(f"cannot write {shown(file)}: {error.strerror}") from error

@@ -20,6 +20,10 @@ def _format(name: str) -> Format:
     return told
 
 
-FORMATS: Mapping[str, Format] = {name: _format(name) for name in ("text", "full", "json", "github", "sarif")}
+NAMES = (
+    *("text", "full", "json", "github", "sarif"),
+    *("junit", "checkstyle", "gitlab", "rdjson", "markdown", "csv"),
+)
+FORMATS: Mapping[str, Format] = {name: _format(name) for name in NAMES}
 
 __all__ = ["FORMATS", "Format", "Law", "Provenance", "Run", "provenance_line", "summary"]

@@ -11,6 +11,7 @@ from healthlint.finding import Citable, Edit, Finding, Fix, LetGo, Linted, RuleI
 from healthlint.fingerprint import fingerprints, sentence_at
 from healthlint.model import Document, Span
 from healthlint.report.places import place
+from healthlint.report.provenance import Provenance
 from healthlint.report.run import Run, counts, described, summary
 from healthlint.version import __version__
 
@@ -39,10 +40,25 @@ def report(run: Run) -> Json:
         "tool": {"name": "healthlint", "version": __version__},
         "profile": run.profile,
         "jurisdictions": list(run.jurisdictions),
+        "provenance": provenance(run.provenance),
         "drafts": [_draft(linted) for linted in run.linted],
         "rules": {rule.id: _rule(rule) for rule in described(run).values()},
         "notes": list(run.notes),
         "summary": _summary(run),
+    }
+
+
+def provenance(told: Provenance) -> Json:
+    """Whence a report comes, as each format of JSON tells it."""
+    texts: list[Json] = [
+        {"kind": one.kind, "name": one.name, "as_of": one.as_of, "review_by": one.review_by} for one in told.law
+    ]
+    return {
+        "rulebook": list(told.rulebook),
+        "profiles": list(told.profiles),
+        "jurisdictions": list(told.jurisdictions),
+        "law": {"as_of": told.as_of or None, "review_by": told.review_by or None, "texts": texts},
+        "time": told.time or None,
     }
 
 
@@ -53,6 +69,8 @@ def _summary(run: Run) -> Json:
         "drafts": len(run.linted),
         "skipped": sum(1 for linted in run.linted if linted.document.skipped),
         "silenced": sum(linted.suppressed for linted in run.linted),
+        "known": sum(linted.known for linted in run.linted),
+        "unchanged": sum(linted.unchanged for linted in run.linted),
         "text": summary(run),
     }
 
@@ -64,6 +82,8 @@ def _draft(linted: Linted) -> Json:
         "path": document.path,
         "skipped": document.skipped or None,
         "silenced": linted.suppressed,
+        "known": linted.known,
+        "unchanged": linted.unchanged,
         "findings": [_finding(document, *pair) for pair in zip(linted.findings, marks, strict=True)],
         "let_go": [_let_go(document, let_go) for let_go in linted.let_go],
     }

@@ -10,7 +10,7 @@ from urllib.parse import quote
 from healthlint.finding import Finding, Fix, Linted, RuleInfo
 from healthlint.fingerprint import fingerprints
 from healthlint.model import Document, Severity, Span
-from healthlint.report.json import Json
+from healthlint.report.json import Json, provenance
 from healthlint.report.places import place
 from healthlint.report.printable import one_line
 from healthlint.report.run import Run, described, summary
@@ -39,12 +39,14 @@ def _run(run: Run) -> Json:
                 "version": __version__,
                 "semanticVersion": __version__,
                 "rules": [_rule(rule) for rule in rules.values()],
+                "properties": {"rulebook": list(run.provenance.rulebook)},
             }
         },
         "invocations": [
             {
                 "executionSuccessful": all(finding.rule != FAILED for finding in run.findings),
                 "toolExecutionNotifications": [*_notifications(run)],
+                **({"endTimeUtc": run.provenance.time} if run.provenance.time else {}),
             }
         ],
         "columnKind": "unicodeCodePoints",
@@ -53,6 +55,7 @@ def _run(run: Run) -> Json:
             "profile": run.profile,
             "jurisdictions": list(run.jurisdictions),
             "summary": summary(run),
+            "provenance": provenance(run.provenance),
         },
     }
 
