@@ -18,7 +18,7 @@ WHERE = {
     "names looked for": "rulebook/view.py:View._find",
     "phrases tried": "rulebook/matching.py:Matcher._starts",
     "steps tried at a word": "rulebook/steps.py:",
-    "patterns searched over a page": "rulebook/patterns.py:Regex.starts",
+    "patterns searched over a page": "rulebook/patterns.py:Regex._searched",
     "patterns tried at a word": "rulebook/patterns.py:Regex.end",
     "triggers judged": "rulebook/checks.py:Check._looks_at",
     "cues asked": "rulebook/cues.py:CueSet.governing",

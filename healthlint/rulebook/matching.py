@@ -69,7 +69,7 @@ class Matcher:
             if spans:
                 starts.update(place for place in spans if first <= place < limit)
         for source in self._patterns:
-            starts.update(place for place in view.pattern_starts(known_regex(source)) if first <= place < limit)
+            starts.update(view.pattern_starts(known_regex(source), first, limit))
         return sorted(starts)
 
 

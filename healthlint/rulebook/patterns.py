@@ -1,7 +1,7 @@
 """Regular expressions of rule authors, under a time limit."""
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property
 from typing import NamedTuple, TypeVar
 
@@ -95,21 +95,29 @@ class Regex:
         match = self._tried(lambda seconds: expression.match(text, start, stop, timeout=seconds))
         return match.end() if match and match.end() > start else None
 
-    def starts(self, text: str, beginnings: Beginnings) -> tuple[int, ...]:
-        """Every place in a text where a match starts at a word, in order. Raises `SlowPattern`."""
-        if self.openings:
-            places = beginnings.starts(self.openings)
-            if places and self._quick_at_words is not None and is_plain(text):
-                match = self._quick_at_words.match
-                return tuple(place for place in places if match(text, place))
-            if not places:
-                return ()
+    def places(self, text: str, beginnings: Beginnings) -> Sequence[int]:
+        """Every place in a text where a match may start at a word, in order; `starts_at` tells of each.
+
+        Raises `SlowPattern`.
+        """
+        return beginnings.starts(self.openings) if self.openings else self._searched(text)
+
+    def starts_at(self, text: str, place: int) -> bool:
+        """Does a match start at a place that has an opening? Raises `SlowPattern`."""
+        if not self.openings:
+            return True  # it was searched for
+        if self._quick_at_words is not None and is_plain(text):
+            return self._quick_at_words.match(text, place) is not None
+        expression = stoppable(self._at_words)
+        return self._tried(lambda seconds: expression.match(text, place, timeout=seconds)) is not None
+
+    def _searched(self, text: str) -> Sequence[int]:
         if self._quick_search is not None and is_plain(text):
             return tuple(match.start() for match in self._quick_search.finditer(text))
         expression = stoppable(self._at_words)
         portions = 1 + len(text) // PORTION
 
-        def found(seconds: float) -> tuple[int, ...]:
+        def found(seconds: float) -> Sequence[int]:
             matches = expression.finditer(text, overlapped=True, timeout=seconds * portions)
             return tuple(match.start() for match in matches)
 

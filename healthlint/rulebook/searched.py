@@ -1,5 +1,6 @@
 """The prose of a page, searched once for each pattern, however many phrases speak of it."""
 
+from collections.abc import Sequence
 from functools import cached_property
 
 from healthlint.rulebook.openings import Beginnings
@@ -11,7 +12,7 @@ class Searched:
 
     def __init__(self, text: str) -> None:
         self.text = text
-        self._starts: dict[str, tuple[int, ...]] = {}
+        self._places: dict[str, Sequence[int]] = {}
         self._may_hold: dict[str, bool] = {}
         self._held: dict[tuple[str, ...], tuple[Regex, ...]] = {}
 
@@ -23,16 +24,16 @@ class Searched:
         """Is there in the text what each match of a pattern starts with?"""
         held = self._may_hold.get(regex.source)
         if held is None:
-            held = not regex.openings or bool(self._beginnings.starts(regex.openings))
+            held = not regex.openings or bool(self.places(regex))
             self._may_hold[regex.source] = held
         return held
 
-    def starts(self, regex: Regex) -> tuple[int, ...]:
-        """Where matches of a pattern start, in order."""
-        starts = self._starts.get(regex.source)
-        if starts is None:
-            starts = self._starts[regex.source] = regex.starts(self.text, self._beginnings)
-        return starts
+    def places(self, regex: Regex) -> Sequence[int]:
+        """Where matches of a pattern may start, in order."""
+        places = self._places.get(regex.source)
+        if places is None:
+            places = self._places[regex.source] = regex.places(self.text, self._beginnings)
+        return places
 
     def held(self, sources: tuple[str, ...]) -> tuple[Regex, ...]:
         """Those of some patterns that may match somewhere."""
@@ -40,6 +41,6 @@ class Searched:
         if known is None:
             every = map(known_regex, sources)
             known = self._held[sources] = tuple(
-                regex for regex in every if self.may_hold(regex) and (regex.of_an_end or self.starts(regex))
+                regex for regex in every if self.places(regex) or (regex.of_an_end and not regex.openings)
             )
         return known

@@ -130,10 +130,11 @@ class View:
             return
         starts, ends = self.tokens.starts, self.tokens.ends
         for regex in self._searched.held(index.patterns):
-            offsets = () if regex.of_an_end else self._searched.starts(regex)
+            places = self._searched.places(regex)
+            anywhere = regex.of_an_end and not regex.openings
             for sentence in self.sentences:
-                at = bisect_left(offsets, starts[sentence.first])
-                if regex.of_an_end or (at < len(offsets) and offsets[at] < ends[sentence.limit - 1]):
+                at = bisect_left(places, starts[sentence.first])
+                if anywhere or (at < len(places) and places[at] < ends[sentence.limit - 1]):
                     sentence.keys.add(regex.key)
 
     def sentence_at(self, place: int) -> Sentence:
@@ -146,17 +147,17 @@ class View:
     def _firsts(self) -> Sequence[int]:
         return [sentence.first for sentence in self.sentences]
 
-    def pattern_starts(self, regex: Regex) -> Iterator[int]:
-        """The words that a match of a pattern may start with: the page is searched once, not tried word by word."""
-        if regex.of_an_end:
-            if self.may_hold(regex):
-                yield from range(len(self.tokens))
+    def pattern_starts(self, regex: Regex, first: int, limit: int) -> Iterator[int]:
+        """The words from `first` up to `limit` that a match of a pattern may start with."""
+        if regex.of_an_end and not regex.openings:
+            yield from range(first, limit)
             return
-        offsets, tokens = self._searched.starts(regex), self.tokens
-        at = bisect_left(offsets, tokens.starts[0]) if offsets and len(tokens) else len(offsets)
-        while at < len(offsets) and offsets[at] < tokens.ends[-1]:
-            index = bisect_left(tokens.starts, offsets[at])
-            if index < len(tokens) and tokens.starts[index] == offsets[at]:
+        places, starts = self._searched.places(regex), self.tokens.starts
+        at, end = bisect_left(places, starts[first]), self.tokens.ends[limit - 1]
+        while at < len(places) and places[at] < end:
+            index = bisect_left(starts, places[at], first, limit)
+            is_word = index < limit and starts[index] == places[at]
+            if is_word and (regex.of_an_end or regex.starts_at(self.prose, places[at])):
                 yield index
             at += 1
 
