@@ -15,7 +15,7 @@ FLOORS = (
     | {"report", "fix", "suppress"}
     | {"draft", "rulebook"},
     {"voice"},
-    {"discover", "engine", "mutants", "reading", "site"},
+    {"discover", "engine", "mutants", "reading", "site", "stats"},
     {"ruletest"},
     {"cli"},
     {"__main__"},

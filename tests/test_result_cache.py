@@ -18,6 +18,7 @@ from healthlint.cli.results import Results, Terms, marked
 from healthlint.finding import Linted
 from healthlint.report import FORMATS, Run
 from healthlint.rulebook import Checks, Library
+from healthlint.stats.facts import Facts
 from healthlint.store import Store
 from tests.conftest import ENGLISH, HOUSE, RULE, TODAY
 
@@ -404,7 +405,9 @@ def test_a_draft_that_is_no_more_leaves_its_shelf(tmp_path: Path, cache: Path) -
     terms, outlines = Terms("choice", "stamp"), []
     for name in ("stays.md", "goes.md"):
         write(name, "So it is.\n")
-    outline = outlined(Linted(document=api.parse("So it is.\n", "x.md", api.load([]).language), findings=()), "")
+    outline = outlined(
+        Linted(document=api.parse("So it is.\n", "x.md", api.load([]).language), findings=()), "", Facts()
+    )
     assert outline
     for names in (["stays.md", "goes.md", *(f"{number}.md" for number in range(99))], ["other.md"] * 2):
         results = Results(Store(cache))
@@ -440,7 +443,7 @@ def test_a_mark_is_of_name_and_content() -> None:
 def test_an_outline_is_all_that_reports_need(format_: str, library: Library, shipped_linted: list[Linted]) -> None:
     restored = []
     for linted in shipped_linted:
-        outline = outlined(linted, "")
+        outline = outlined(linted, "", Facts(3, ("Ann Lee",), "News"))
         assert outline, linted.document.path
         restored.append(filled_in(outline, linted.document.text, linted.document.path))
     rules = {name: library.info(name) for name in library.rules}

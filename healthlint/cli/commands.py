@@ -12,6 +12,7 @@ SECTIONS = {
     "Drafts": {
         "check": ("check", "Lint drafts and report findings."),
         "fix": ("fix", "Apply the replacements that need no editor's judgement."),
+        "stats": ("stats", "Count findings by rule, section, author, and since a report."),
         "suppressions": ("suppressions", "List every finding that a comment silences, and why."),
     },
     "Rules": {

@@ -16,6 +16,7 @@ from healthlint.cli import linting
 from healthlint.cli.faults import Fault
 from healthlint.cli.session import Session
 from healthlint.finding import Linted
+from healthlint.stats.facts import Facts
 
 Portion = range
 """Which of the drafts."""
@@ -29,6 +30,7 @@ class Told(NamedTuple):
     """The profile that the draft itself named, or empty."""
     crashed: bool
     mark: bytes
+    facts: Facts
 
 
 @dataclass(slots=True)
@@ -133,7 +135,9 @@ def _linted(session: Session, draft: discover.Draft) -> Told:
     session.crashed = False
     checked = linting.lint(session, draft)
     own = checked.picked is not session.picked(draft.config, draft.path)
-    return Told(_light(checked.linted), checked.picked.profile if own else "", session.crashed, checked.mark)
+    return Told(
+        _light(checked.linted), checked.picked.profile if own else "", session.crashed, checked.mark, checked.facts
+    )
 
 
 def _light(linted: Linted) -> Linted:

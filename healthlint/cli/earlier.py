@@ -24,13 +24,13 @@ def known(session: Session, named: discover.Draft) -> Checked | None:
         return None
     if outline.profile:
         picked = session.picked(named.config, named.path, outline.profile)
-    return Checked(filled_in(outline, text, named.shown), picked, named.config)
+    return Checked(filled_in(outline, text, named.shown), picked, named.config, facts=outline.facts)
 
 
 def keep(session: Session, named: discover.Draft, checked: Checked) -> None:
     """Let later runs know what was found in a draft, once the session is saved."""
     if session.results.kept and checked.mark:
         own = checked.picked is not session.picked(named.config, named.path)
-        outline = outlined(checked.linted, checked.picked.profile if own else "")
+        outline = outlined(checked.linted, checked.picked.profile if own else "", checked.facts)
         if outline:
             session.results.keep(session.terms(named.config, named.path), named.path, checked.mark, outline)

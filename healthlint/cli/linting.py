@@ -16,6 +16,7 @@ from healthlint.cli.unread import internal_error, unreadable
 from healthlint.config import Config
 from healthlint.finding import Linted
 from healthlint.model import Document, Fault
+from healthlint.stats.facts import Facts, facts
 from healthlint.yamlfile import did_you_mean
 
 if TYPE_CHECKING:
@@ -34,6 +35,7 @@ class Checked(msgspec.Struct, frozen=True, eq=False):
     config: Config
     mark: bytes = b""
     """How the draft is known to be the same; empty if what was found holds for this run alone."""
+    facts: Facts = Facts()
 
 
 def lint(session: Session, named: discover.Draft, typed: bytes | None = None) -> Checked:
@@ -41,7 +43,7 @@ def lint(session: Session, named: discover.Draft, typed: bytes | None = None) ->
 
     A draft that cannot be read is a finding, and so is a mistake of ours.
     """
-    picked, mark = session.picked(named.config, named.path), b""
+    picked, mark, told = session.picked(named.config, named.path), b"", Facts()
     try:
         content = draft.content(named.path) if typed is None else typed
         text = draft.decode(content, named.shown)
@@ -51,7 +53,7 @@ def lint(session: Session, named: discover.Draft, typed: bytes | None = None) ->
             picked, ready = session.picked(named.config, named.path, own), session.ready(named.config, named.path, own)
         linted, whole = _linted(document, ready, session.today)
         linted = severities.of_comments(linted, named.config.selection(named.path).severity)
-        mark = marked(named.shown, content) if whole else b""
+        mark, told = marked(named.shown, content) if whole else b"", facts(document)
     except draft.DraftError as error:
         linted = unreadable(named.shown, error)
     except Exception as error:
@@ -61,7 +63,7 @@ def lint(session: Session, named: discover.Draft, typed: bytes | None = None) ->
             raise
         session.crashed = True
         linted = internal_error(named.shown, error)
-    return Checked(linted, picked, named.config, mark)
+    return Checked(linted, picked, named.config, mark, told)
 
 
 def _as_it_says(session: Session, document: Document, ready: "Ready") -> tuple[Document, str]:

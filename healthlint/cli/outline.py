@@ -13,6 +13,7 @@ from healthlint.draft.decoding import line_starts
 from healthlint.finding import Finding, LetGo, Linted
 from healthlint.fingerprint import sentence_at
 from healthlint.model import Block, BlockKind, Document, Span
+from healthlint.stats.facts import Facts
 
 
 class Outline(msgspec.Struct, frozen=True, array_like=True, forbid_unknown_fields=True):
@@ -28,9 +29,11 @@ class Outline(msgspec.Struct, frozen=True, array_like=True, forbid_unknown_field
     sentences: tuple[Span, ...]
     prose: tuple[tuple[int, str], ...]
     """Where the prose of a sentence starts, and the prose."""
+    facts: Facts
+    """What statistics count of it."""
 
 
-def outlined(linted: Linted, profile: str) -> Outline | None:
+def outlined(linted: Linted, profile: str, facts: Facts) -> Outline | None:
     """The outline of a draft; None if a report made of it would not be the same."""
     document = linted.document
     spans = sorted({finding.span for finding in linted.findings if finding.span.start < finding.span.end})
@@ -44,6 +47,7 @@ def outlined(linted: Linted, profile: str) -> Outline | None:
         tuple((blocks[span].kind, span) for span in sorted(blocks)),
         tuple(dict.fromkeys(_sentences(document, spans))),
         tuple(_prose(document, spans)),
+        facts,
     )
     return outline if _is_true(document, filled_in(outline, document.text, document.path).document, spans) else None
 
