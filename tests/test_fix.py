@@ -42,12 +42,12 @@ def test_a_fix_is_applied_whole_or_not_at_all() -> None:
     late = mend(TEXT, ("utilize", "use"))
     fixed = fix.apply(TEXT, [late, both])
     assert fixed.text == TEXT.replace("Diabetics", "People").replace("utilize", "take")
-    assert (fixed.applied, fixed.left) == ((both,), (late,))
+    assert (fixed.applied, fixed.left, fixed.overlapping) == ((both,), (late,), (fix.Overlap(late, both),))
 
 
 def test_a_fix_that_meets_itself_is_left() -> None:
     tangled = mend(TEXT, ("utilize", "use"), ("lize", "lise"))
-    assert fix.apply(TEXT, [tangled]) == fix.Fixed(TEXT, (), (tangled,))
+    assert fix.apply(TEXT, [tangled]) == fix.Fixed(TEXT, (), (tangled,), (fix.Overlap(tangled, tangled),))
 
 
 def test_the_very_same_edit_is_made_once() -> None:
@@ -66,7 +66,7 @@ def test_edits_may_stand_side_by_side() -> None:
 def test_two_insertions_at_one_place_are_for_the_writer() -> None:
     one = finding(Fix(edits=(Edit(span=Span(1, 1), replacement="x"),), safe=True))
     two = finding(Fix(edits=(Edit(span=Span(1, 1), replacement="y"),), safe=True))
-    assert fix.apply("ab", [one, two]) == fix.Fixed("axb", (one,), (two,))
+    assert fix.apply("ab", [one, two]) == fix.Fixed("axb", (one,), (two,), (fix.Overlap(two, one),), one.fixes[0].edits)
 
 
 def test_unsafe_ones_only_when_asked_for() -> None:
