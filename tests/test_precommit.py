@@ -233,3 +233,14 @@ def test_what_init_writes_blocks_a_commit(tmp_path: Path, env: dict[str, str]) -
     site.put("post.md", CLEAN)
     code, told = site.commit()
     assert code == 0, told
+
+
+PAGE = re.findall(r"(?ms)^```yaml\n(.*?)^```$", (ROOT / "docs" / "pre-commit.md").read_text(encoding="utf-8"))
+
+
+@pytest.mark.parametrize("text", PAGE, ids=range(len(PAGE)))
+def test_the_entries_of_the_page_are_entries(tmp_path: Path, text: str) -> None:
+    (tmp_path / "config.yaml").write_text(text, encoding="utf-8")
+    (entry,) = load_config(tmp_path / "config.yaml")["repos"]
+    known = {hook["id"] for hook in load_manifest(ROOT / ".pre-commit-hooks.yaml")}
+    assert {hook["id"] for hook in entry["hooks"]} <= known
