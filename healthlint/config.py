@@ -13,6 +13,8 @@ from healthlint.model import Level
 from healthlint.shown import shown
 
 NAMES = (".healthlint.yaml", ".healthlint.yml")
+BASELINE = ".healthlint-baseline"
+"""What a baseline is called where the settings do not say. It is used as soon as it is there."""
 FailOn = Literal["error", "warning", "info", "never"]
 OneOrMore = str | tuple[str, ...]
 
@@ -54,6 +56,8 @@ class Settings(msgspec.Struct, forbid_unknown_fields=True, frozen=True, rename={
     """Which are never checked, named on the command line or not."""
     paths: tuple[PathSettings, ...] = ()
     """What differs for some of the drafts; a later entry outdoes an earlier one."""
+    baseline: str = ""
+    """The file of known findings, beside the settings file; `.healthlint-baseline` where it is left out and there."""
     fail_on: FailOn | None = None
     max_warnings: int | None = None
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from healthlint.finding import Finding, LetGo, Linted
+from healthlint.finding import MEND_PATTERN, SLOW, Finding, LetGo, Linted
 from healthlint.model import SEVERITIES, Document, Span
 from healthlint.rulebook.checks import Check
 from healthlint.rulebook.matching import Match
@@ -12,8 +12,6 @@ from healthlint.rulebook.running import Checks
 from healthlint.voice import one_voice
 
 MEND = "Mend the place; the rest of the draft was checked all the same."
-SLOW = "draft/slow-pattern"
-MEND_PATTERN = "Mend the rule's pattern."
 
 Matches = dict[int, list[tuple[Match, tuple[str, ...]]]]
 """What was found for each check, with the replacements that go with it."""

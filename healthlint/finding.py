@@ -23,6 +23,12 @@ BINDING = frozenset(["law", "binding code"])
 """The kinds of authority that bind those who are held to them."""
 
 
+SLOW = "draft/slow-pattern"
+"""The rule under which a draft is reported that was not wholly checked, since what rules share took too long on it."""
+MEND_PATTERN = "Mend the rule's pattern."
+"""The advice of a finding that speaks of a rule which took too long, and of no words of the draft."""
+
+
 class Citable(msgspec.Struct, frozen=True, kw_only=True, array_like=True):
     """An authority as a report shows it."""
 
@@ -79,3 +85,5 @@ class Linted(msgspec.Struct, frozen=True, kw_only=True):
     """Findings left out since a baseline has them."""
     unchanged: int = 0
     """Findings left out since they stand on lines that a change did not touch."""
+    left_out: tuple[Finding, ...] = ()
+    """Those left out: a fingerprint numbers equal findings of the whole draft, told or not."""

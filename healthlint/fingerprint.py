@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 from hashlib import sha256
 
-from healthlint.finding import Finding
+from healthlint.finding import Finding, Linted
 from healthlint.model import JOINER, Document, Span
 
 _WORD = re.compile(r"\w+")
@@ -40,6 +40,17 @@ def fingerprints(document: Document, findings: Sequence[Finding]) -> tuple[str, 
         known.append(_digest(*key, counted[key]))
         counted[key] += 1
     return tuple(known)
+
+
+def marks(linted: Linted) -> tuple[str, ...]:
+    """The fingerprint of each finding that is told of a draft, the same whether others are left out or not."""
+    if not linted.left_out:
+        return fingerprints(linted.document, linted.findings)
+    every = [*linted.findings, *linted.left_out]
+    order = sorted(range(len(every)), key=lambda index: (every[index].span, every[index].message))
+    found = fingerprints(linted.document, [every[index] for index in order])
+    by_index = dict(zip(order, found, strict=True))
+    return tuple(by_index[index] for index in range(len(linted.findings)))
 
 
 def _words(document: Document, span: Span) -> str:

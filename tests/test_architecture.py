@@ -11,7 +11,7 @@ ROOT = Path(__file__).parent.parent / "healthlint"
 
 FLOORS = (
     {"build", "model", "finding", "language", "later", "store", "version", "yamlfile", "shown"},
-    {"comment_faults", "fingerprint", "gitignore", "config", "projectfile", "settingsplace"}
+    {"baseline", "comment_faults", "fingerprint", "gitignore", "config", "projectfile", "settingsplace"}
     | {"report", "fix", "suppress"}
     | {"draft", "rulebook"},
     {"voice"},
@@ -24,6 +24,7 @@ FLOORS = (
 
 NEIGHBOURS = {
     ("build", "version"),
+    ("baseline", "fingerprint"),
     ("finding", "model"),
     ("report", "fingerprint"),
     ("fix", "fingerprint"),

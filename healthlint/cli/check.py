@@ -6,7 +6,7 @@ from contextlib import closing
 import click
 
 from healthlint import report
-from healthlint.cli import due, options, workers
+from healthlint.cli import due, known, options, workers
 from healthlint.cli.drafts import STDIN, excluded, found_drafts, stdin_draft, with_progress
 from healthlint.cli.linting import Checked, lint
 from healthlint.cli.options import Choice
@@ -31,6 +31,7 @@ from healthlint.model import SEVERITIES
 @click.option("--quiet", "-q", is_flag=True, help="No summary.")
 @click.option("--timestamp", is_flag=True, help="Say in the report when it was made.")
 @click.option("--color", type=click.Choice(["auto", "always", "never"]), default="auto", help="[auto]")
+@known.options
 @options.rules
 def check(
     choice: Choice,
@@ -45,6 +46,7 @@ def check(
     quiet: bool,
     timestamp: bool,
     color: str,
+    known_by: known.Choice,
 ) -> None:
     """Lint drafts: files, folders, globs, or - for standard input; this folder if none is given.
 
@@ -54,6 +56,7 @@ def check(
     wanted = outputs(output, format_, paths)
     session = Session(choice)
     checked, notes = _checked(session, paths, stdin_filename, jobs, quiet)
+    checked = known.left_out(session, checked, notes, known_by)
     run = run_of(session, checked, notes, why=why, timestamp=timestamp)
     tell(run, wanted, color, quiet)
     if not quiet and (note := due.note(session)):

@@ -13,6 +13,7 @@ SECTIONS = {
         "check": ("check", "Lint drafts and report findings."),
         "fix": ("fix", "Apply the replacements that need no editor's judgement."),
         "stats": ("stats", "Count findings by rule, section, author, and since a report."),
+        "baseline": ("baseline", "Record today's findings, so that only new ones are reported."),
         "suppressions": ("suppressions", "List every finding that a comment silences, and why."),
     },
     "Rules": {

@@ -17,14 +17,14 @@ def known(session: Session, named: discover.Draft) -> Checked | None:
         content = draft.content(named.path)
         text = draft.decode(content, named.shown)
     except draft.DraftError as error:
-        return Checked(unreadable(named.shown, error), picked, named.config)
+        return Checked(unreadable(named.shown, error), picked, named.config, named.path)
     mark = marked(named.shown, content)
     outline = session.results.outline(session.terms(named.config, named.path), named.path, mark)
     if outline is None:
         return None
     if outline.profile:
         picked = session.picked(named.config, named.path, outline.profile)
-    return Checked(filled_in(outline, text, named.shown), picked, named.config, facts=outline.facts)
+    return Checked(filled_in(outline, text, named.shown), picked, named.config, named.path, facts=outline.facts)
 
 
 def keep(session: Session, named: discover.Draft, checked: Checked) -> None:

@@ -2,6 +2,7 @@
 
 import os
 from datetime import date
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -14,7 +15,7 @@ from healthlint.cli.results import marked
 from healthlint.cli.session import Session
 from healthlint.cli.unread import internal_error, unreadable
 from healthlint.config import Config
-from healthlint.finding import Linted
+from healthlint.finding import MEND_PATTERN, Linted
 from healthlint.model import Document, Fault
 from healthlint.stats.facts import Facts, facts
 from healthlint.yamlfile import did_you_mean
@@ -33,6 +34,7 @@ class Checked(msgspec.Struct, frozen=True, eq=False):
     linted: Linted
     picked: Picked
     config: Config
+    path: Path
     mark: bytes = b""
     """How the draft is known to be the same; empty if what was found holds for this run alone."""
     facts: Facts = Facts()
@@ -63,7 +65,7 @@ def lint(session: Session, named: discover.Draft, typed: bytes | None = None) ->
             raise
         session.crashed = True
         linted = internal_error(named.shown, error)
-    return Checked(linted, picked, named.config, mark, told)
+    return Checked(linted, picked, named.config, named.path, mark, told)
 
 
 def _as_it_says(session: Session, document: Document, ready: "Ready") -> tuple[Document, str]:
@@ -95,5 +97,5 @@ def _linted(document: Document, ready: "Ready", today: date) -> tuple[Linted, bo
         ran={info.id for info in about.running},
         today=today,
     )
-    whole = all(finding.advice != engine.MEND_PATTERN for finding in linted.findings)
+    whole = all(finding.advice != MEND_PATTERN for finding in linted.findings)
     return replace(linted, findings=heeded.findings, suppressed=len(heeded.silenced)), whole

@@ -28,6 +28,10 @@ class Picked(msgspec.Struct, frozen=True, eq=False, array_like=True):
     """A hash of these files."""
     law: tuple[Law, ...]
     """What the rules rest on, and when it was read."""
+    known: frozenset[str]
+    """The ids of all rules of the rulebook, whether they run or not."""
+    formerly: dict[str, str]
+    """Old rule ids and what they are called now."""
 
     def infos(self) -> dict[str, RuleInfo]:
         return {info.id: info for info in self.rules}
@@ -43,4 +47,6 @@ def described(selection: Selection, about: "About", today: date, edition: str) -
         about.warnings,
         edition,
         tuple(sorted(Law(str(as_of), str(review_by), kind, name) for review_by, as_of, kind, name in about.dated)),
+        about.rules,
+        about.formerly,
     )

@@ -56,7 +56,7 @@ def _linted(session: Session, drafts: Sequence[discover.Draft], jobs: int | None
         for draft, told in zip(drafts, all_told, strict=True):
             session.crashed |= told.crashed
             picked = session.picked(draft.config, draft.path, told.profile)
-            yield Checked(told.linted, picked, draft.config, told.mark, told.facts)
+            yield Checked(told.linted, picked, draft.config, draft.path, told.mark, told.facts)
 
 
 def usable_cpus() -> int:

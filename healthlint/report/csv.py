@@ -7,7 +7,7 @@ import io
 from collections.abc import Iterator
 
 from healthlint.finding import Finding, Linted
-from healthlint.fingerprint import fingerprints
+from healthlint.fingerprint import marks
 from healthlint.model import Document
 from healthlint.report.places import place
 from healthlint.report.printable import one_line
@@ -34,8 +34,7 @@ def csv(run: Run) -> Iterator[str]:
 
 
 def _rows(linted: Linted, titles: dict[str, str]) -> Iterator[list[str]]:
-    marks = fingerprints(linted.document, linted.findings)
-    for finding, mark in zip(linted.findings, marks, strict=True):
+    for finding, mark in zip(linted.findings, marks(linted), strict=True):
         yield _cells(linted.document, finding, titles[finding.rule], mark)
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from hashlib import sha256
 
 from healthlint.finding import Finding, Linted
-from healthlint.fingerprint import fingerprints
+from healthlint.fingerprint import marks
 from healthlint.model import Document, Severity
 from healthlint.report.json import Json
 from healthlint.report.places import place
@@ -28,7 +28,7 @@ def gitlab(run: Run) -> Iterator[str]:
 
 def _issues(linted: Linted) -> Iterator[dict[str, Json]]:
     document = linted.document
-    for finding, mark in zip(linted.findings, fingerprints(document, linted.findings), strict=True):
+    for finding, mark in zip(linted.findings, marks(linted), strict=True):
         yield {
             "type": "issue",
             "description": one_line(f"{finding.message} {finding.advice}"),

@@ -8,7 +8,7 @@ from importlib.resources import files
 from typing import TypeAlias
 
 from healthlint.finding import Citable, Edit, Finding, Fix, LetGo, Linted, RuleInfo
-from healthlint.fingerprint import fingerprints, sentence_at
+from healthlint.fingerprint import marks, sentence_at
 from healthlint.model import Document, Span
 from healthlint.report.places import place
 from healthlint.report.provenance import Provenance
@@ -77,14 +77,13 @@ def _summary(run: Run) -> Json:
 
 def _draft(linted: Linted) -> Json:
     document = linted.document
-    marks = fingerprints(document, linted.findings)
     return {
         "path": document.path,
         "skipped": document.skipped or None,
         "silenced": linted.suppressed,
         "known": linted.known,
         "unchanged": linted.unchanged,
-        "findings": [_finding(document, *pair) for pair in zip(linted.findings, marks, strict=True)],
+        "findings": [_finding(document, *pair) for pair in zip(linted.findings, marks(linted), strict=True)],
         "let_go": [_let_go(document, let_go) for let_go in linted.let_go],
     }
 

@@ -7,7 +7,7 @@ that Jenkins, the strictest reader, has a schema of.
 from collections.abc import Iterator
 
 from healthlint.finding import Finding, Linted
-from healthlint.fingerprint import fingerprints
+from healthlint.fingerprint import marks
 from healthlint.model import Document
 from healthlint.report.elements import DECLARATION, element
 from healthlint.report.provenance import Provenance
@@ -56,8 +56,7 @@ def _suite(linted: Linted) -> list[str]:
     document, findings = linted.document, linted.findings
     tests = max(1, len(findings))
     counts = _counts(tests, _failures(findings), _errors(findings), 1 if document.skipped and not findings else 0)
-    marks = fingerprints(document, findings)
-    cases = [_case(document, *pair) for pair in zip(findings, marks, strict=True)] or [_clean(document)]
+    cases = [_case(document, *pair) for pair in zip(findings, marks(linted), strict=True)] or [_clean(document)]
     return element("testsuite", {"name": document.path, **counts}, (line for case in cases for line in case))
 
 

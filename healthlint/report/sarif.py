@@ -8,7 +8,7 @@ from pathlib import PurePath
 from urllib.parse import quote
 
 from healthlint.finding import Finding, Fix, Linted, RuleInfo
-from healthlint.fingerprint import fingerprints
+from healthlint.fingerprint import marks
 from healthlint.model import Document, Severity, Span
 from healthlint.report.json import Json, provenance
 from healthlint.report.places import place
@@ -86,8 +86,7 @@ def _markdown(rule: RuleInfo) -> str:
 
 
 def _results(linted: Linted, index: Mapping[str, int]) -> Iterator[Json]:
-    marks = fingerprints(linted.document, linted.findings)
-    for finding, mark in zip(linted.findings, marks, strict=True):
+    for finding, mark in zip(linted.findings, marks(linted), strict=True):
         yield _result(linted.document, finding, mark, index[finding.rule])
 
 
