@@ -59,6 +59,8 @@ class Regex:
         """By which an index knows it."""
         self.of_an_end = "$" in source
         """Whether it speaks of the end of its stretch: on the whole page that end is elsewhere."""
+        self.is_anywhere = self.of_an_end and not facts.openings
+        """Whether a match may start at any word: nothing on the page tells."""
 
     @property
     def openings(self) -> tuple[str, ...]:

@@ -40,7 +40,5 @@ class Searched:
         known = self._held.get(sources)
         if known is None:
             every = map(known_regex, sources)
-            known = self._held[sources] = tuple(
-                regex for regex in every if self.places(regex) or (regex.of_an_end and not regex.openings)
-            )
+            known = self._held[sources] = tuple(regex for regex in every if regex.is_anywhere or self.places(regex))
         return known

@@ -130,11 +130,10 @@ class View:
             return
         starts, ends = self.tokens.starts, self.tokens.ends
         for regex in self._searched.held(index.patterns):
-            places = self._searched.places(regex)
-            anywhere = regex.of_an_end and not regex.openings
+            places = () if regex.is_anywhere else self._searched.places(regex)
             for sentence in self.sentences:
                 at = bisect_left(places, starts[sentence.first])
-                if anywhere or (at < len(places) and places[at] < ends[sentence.limit - 1]):
+                if regex.is_anywhere or (at < len(places) and places[at] < ends[sentence.limit - 1]):
                     sentence.keys.add(regex.key)
 
     def sentence_at(self, place: int) -> Sentence:
@@ -149,7 +148,7 @@ class View:
 
     def pattern_starts(self, regex: Regex, first: int, limit: int) -> Iterator[int]:
         """The words from `first` up to `limit` that a match of a pattern may start with."""
-        if regex.of_an_end and not regex.openings:
+        if regex.is_anywhere:
             yield from range(first, limit)
             return
         places, starts = self._searched.places(regex), self.tokens.starts
