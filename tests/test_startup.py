@@ -29,6 +29,7 @@ NEVER = (
     "healthlint.report.full",
     "healthlint.report.github",
     "healthlint.report.gitlab",
+    "healthlint.report.html",
     "healthlint.report.json",
     "healthlint.report.junit",
     "healthlint.report.markdown",

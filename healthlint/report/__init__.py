@@ -23,6 +23,7 @@ def _format(name: str) -> Format:
 NAMES = (
     *("text", "full", "json", "github", "sarif"),
     *("junit", "checkstyle", "gitlab", "rdjson", "markdown", "csv"),
+    "html",
 )
 FORMATS: Mapping[str, Format] = {name: _format(name) for name in NAMES}
 
