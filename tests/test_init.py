@@ -88,17 +88,29 @@ def files(top: Path) -> dict[str, str]:
     return {file.relative_to(top).as_posix(): file.read_text() for file in top.rglob("*") if file.is_file()}
 
 
-def test_it_finds_out_and_writes_three_files(repository: Path) -> None:
+def test_it_finds_out_and_writes_four_files(repository: Path) -> None:
     before = files(repository)
     done = run("init")
     assert done.exit_code == 0, done.output
     wrote = files(repository).keys() - before.keys()
-    assert wrote == {".healthlint.yaml", ".pre-commit-config.yaml", ".github/workflows/healthlint.yml"}
+    names = {".healthlint.yaml", ".pre-commit-config.yaml", ".gitattributes", ".github/workflows/healthlint.yml"}
+    assert wrote == names
     assert "Found a git repository, made with Hugo, with 2 drafts in content/." in done.output
     assert "README.md, tools/" in done.output
-    assert [f"wrote {name}" in done.output for name in wrote] == [True] * 3
+    assert [f"wrote {name}" in done.output for name in wrote] == [True] * 4
     for step in ["healthlint check", "healthlint baseline", "commit", "pre-commit install"]:
         assert step in done.output.partition("Next:")[2]
+
+
+def test_git_attributes_that_are_there_stay(repository: Path) -> None:
+    there = put(repository / ".gitattributes", "*.png binary\n")
+    assert "add to .gitattributes: .healthlint-baseline merge=union" in run("init").output.partition("Next:")[2]
+    assert there.read_text(encoding="utf-8") == "*.png binary\n"
+
+
+def test_git_attributes_that_say_so_already(repository: Path) -> None:
+    put(repository / ".gitattributes", "/.healthlint-baseline merge=union\n")
+    assert ".gitattributes" not in run("init").output
 
 
 def test_its_settings_hold(repository: Path) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from healthlint.baseline import Baseline, BaselineError, Entry, write
-from healthlint.cli import known, options, workers
+from healthlint.cli import known, options, scaffold, workers
 from healthlint.cli.drafts import STDIN, found_drafts, with_progress
 from healthlint.cli.faults import Fault
 from healthlint.cli.known import Look
@@ -73,7 +73,7 @@ def _recorded(old: Baseline, seen: Sequence[Look], others: set[Entry]) -> str:
     name, drafts = shown(old.file), len({entry.path for entry in found})
     told = f"{counted(len(found), 'finding')} of {counted(drafts, 'draft')} known in {name}"
     told += f" ({added} new, {gone} gone)." if not first else "."
-    return f"{told}\n{_hint(old.file)}" if first and not _merges(old.file) else told
+    return f"{told}\n{_hint(old.file)}" if first and not scaffold.unites(old.file) else told
 
 
 def _pruned(old: Baseline, seen: Sequence[Look], others: set[Entry]) -> str:
@@ -120,15 +120,6 @@ def _write(old: Baseline, entries: set[Entry]) -> None:
         write(old, entries)
     except BaselineError as error:
         raise Fault(str(error)) from error
-
-
-def _merges(file: Path) -> bool:
-    """Whether git was told to merge the file line by line."""
-    try:
-        said = (file.parent / ".gitattributes").read_text(encoding="utf-8", errors="replace")
-    except OSError:
-        return False
-    return any(file.name in line and "merge=union" in line for line in said.splitlines())
 
 
 def _hint(file: Path) -> str:

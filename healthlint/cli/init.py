@@ -75,6 +75,11 @@ def _files(around: Surroundings, wishes: Wishes) -> tuple[dict[str, str], list[s
             notes += _entry(there, wishes)
         else:
             files[scaffold.PRE_COMMIT] = scaffold.pre_commit(wishes)
+    if around.git and not scaffold.unites(around.top / config.BASELINE):
+        if (around.top / scaffold.ATTRIBUTES).exists():
+            notes.append(f"add to {scaffold.ATTRIBUTES}: {scaffold.UNION}   (it then merges by itself)")
+        else:
+            files[scaffold.ATTRIBUTES] = f"{scaffold.UNION}\n"
     files |= (merges := scaffold.checks(around, wishes))
     if merges and not wishes.source.known:
         name = next(iter(merges))

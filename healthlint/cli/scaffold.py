@@ -3,17 +3,22 @@
 import re
 from collections.abc import Iterable, Mapping
 from importlib import resources
+from pathlib import Path
 
 import msgspec
 
 from healthlint.cli.source import Source
 from healthlint.cli.surroundings import Host, Surroundings
+from healthlint.config import BASELINE
 
 SETTINGS = ".healthlint.yaml"
 PRE_COMMIT = ".pre-commit-config.yaml"
 WORKFLOW = ".github/workflows/healthlint.yml"
 GITLAB = ".gitlab/healthlint.yml"
 GITLAB_TOP = ".gitlab-ci.yml"
+ATTRIBUTES = ".gitattributes"
+UNION = f"{BASELINE} merge=union"
+"""Two branches may change neighbouring lines of a baseline: git then keeps both, which it can be read with."""
 INCLUDE = "include: [{local: .gitlab/healthlint.yml}]"
 
 SELLERS: Mapping[str, str] = {"uk": "uk-ads", "eu": "eu-food", "ca": "ca-nhp", "au": "au-tga"}
@@ -68,6 +73,15 @@ def checks(around: Surroundings, wishes: Wishes) -> dict[str, str]:
         files = {GITLAB: _filled("gitlab", **said)}
         return files if (around.top / GITLAB_TOP).exists() else {**files, GITLAB_TOP: _filled("gitlab-ci")}
     return {}
+
+
+def unites(baseline: Path) -> bool:
+    """Whether git was told, beside a baseline, to keep the lines of both sides where two branches meet."""
+    try:
+        said = (baseline.parent / ATTRIBUTES).read_text(encoding="utf-8", errors="replace")
+    except OSError:
+        return False
+    return any(baseline.name in line and "merge=union" in line for line in said.splitlines())
 
 
 def _exclude(around: Surroundings) -> str:
