@@ -169,6 +169,9 @@ def test_it_installs_itself_and_leaves_the_python_of_others_alone(tmp_path: Path
     assert [file.stem for file in folder.iterdir()] == ["healthlint"]
     said = subprocess.run([folder / "healthlint", "--version"], capture_output=True, encoding="utf-8", check=True)
     assert said.stdout.startswith("healthlint")
+    init = [folder / "healthlint", "init", "--dry-run", "--ci", "github"]
+    told = subprocess.run(init, cwd=runner.folder, capture_output=True, encoding="utf-8", check=True).stdout
+    assert "--- .github/workflows/healthlint.yml" in told, "the files to write are in the wheel"
     runner.put("turmeric.md", GRAVE)
     runner.env["PATH"] = f"{folder}:{runner.env['PATH']}"
     assert runner.run([CHECK], DEFAULTS).code == 1

@@ -399,6 +399,16 @@ def test_in_a_real_repository(top: Path, git: Callable[..., str]) -> None:
     assert (around.git, around.branch, around.drafts, around.host) == (True, "master", 1, "none")
 
 
+@pytest.mark.skipif(not shutil.which("git"), reason="needs git")
+def test_in_a_further_working_tree(top: Path, git: Callable[..., str]) -> None:
+    git("init", "-q", "-b", "trunk")
+    git("remote", "add", "origin", "https://gitlab.example.org/team/site.git")
+    git("-c", "user.name=A", "-c", "user.email=a@example.org", "commit", "-q", "--allow-empty", "-m", "First")
+    git("worktree", "add", "-q", "../other")
+    around = look(top.parent / "other")
+    assert (around.git, around.branch, around.host) == (True, "trunk", "gitlab")
+
+
 @pytest.fixture
 def git(top: Path) -> Callable[..., str]:
     def call(*args: str) -> str:

@@ -63,4 +63,7 @@ def generator(folder: Path) -> Generator | None:
 
 
 def _there(folder: Path, sign: str) -> bool:
-    return all((folder / name).exists() for name in sign.split("+"))
+    try:
+        return all((folder / name).exists() for name in sign.split("+"))
+    except OSError:  # a folder that nobody may look into
+        return False

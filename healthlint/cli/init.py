@@ -38,6 +38,7 @@ def init(
 
     Nothing that is there is changed: if a file to be written exists, none is written.
     """
+    profile = profile or DEFAULT_PROFILE
     _known(profile, jurisdiction)
     around = look(Path.cwd())
     host: Host = ci or around.host

@@ -63,8 +63,8 @@ def look(here: Path) -> Surroundings:
         others=tuple(sorted(others - {""})),
         built=built,
         shops=tuple(sorted({folder for place in places for folder in _shop(place)})),
-        host=_host(top),
-        branch=_branch(top / ".git"),
+        host=_host(top, git := _git(top)),
+        branch=_branch(git),
     )
 
 
@@ -110,10 +110,19 @@ def _shop(place: PurePosixPath) -> Iterator[str]:
     yield from (f"{folder}/" for folder in place.parents if folder.name.lower() in SHOPS)
 
 
-def _host(top: Path) -> Host:
+def _git(top: Path) -> Path:
+    """Where git keeps what it knows: for a further working tree of a repository, with the first one."""
+    place = top / ".git"
+    if pointed := re.match(r"gitdir: (.+)", _read(place) if place.is_file() else ""):
+        place = top / pointed[1]
+        place /= _read(place / "commondir").strip()
+    return place
+
+
+def _host(top: Path, git: Path) -> Host:
     """Which service runs its checks: by files of the service, else by where the repository came from."""
     github, gitlab = (top / ".github").is_dir(), (top / ".gitlab-ci.yml").is_file()
-    told = " ".join(re.findall(r"(?m)^\s*url\s*=\s*(.*)$", _read(top / ".git" / "config")))
+    told = " ".join(re.findall(r"(?m)^\s*url\s*=\s*(.*)$", _read(git / "config")))
     if github != gitlab:
         return "github" if github else "gitlab"
     if "gitlab" in told:
