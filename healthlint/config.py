@@ -111,6 +111,11 @@ class Config(msgspec.Struct, frozen=True, eq=False):
         place = self.within(path) if self.excluded else None
         return self.excluded is not None and place is not None and self.excluded.match(place)
 
+    def excluding(self, path: Path) -> str | None:
+        """The pattern that excludes a draft, without a leading `./`."""
+        place = self.within(path) if self.excluded else None
+        return self.excluded.deciding(place) if self.excluded is not None and place is not None else None
+
     def selection(self, path: Path) -> Selection:
         """What the settings choose for this draft, before the command line has its say."""
         said = self.settings

@@ -70,6 +70,11 @@ class _Folder:
         return Draft(path=self.path / name, shown=_joined(self._shown, legible(name)), config=self.config)
 
 
+def looks_like_draft(path: Path, configs: Configs) -> bool:
+    """Whether a check of its folder takes this file for a draft, as far as its name goes."""
+    return _Folder(path.parent, configs).looks(path.name)
+
+
 def drafts(paths: Sequence[str], configs: Configs) -> Found:
     """Everything that these paths name. Raises `NotFound`, and `ConfigError` for settings that are wrong."""
     found = Found()

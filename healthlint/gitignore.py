@@ -11,10 +11,16 @@ class Patterns:
         """Raises `ValueError` for a line that is no pattern."""
         from pathspec import GitIgnoreSpec
 
-        self._spec = GitIgnoreSpec.from_lines(lines)
+        self._lines = [line for line in lines if line]
+        self._spec = GitIgnoreSpec.from_lines(self._lines)
 
     def match(self, place: str) -> bool:
         return self._spec.match_file(place)
+
+    def deciding(self, place: str) -> str | None:
+        """The pattern, as typed, that takes a place in; None if none does."""
+        checked = self._spec.check_file(place)
+        return self._lines[checked.index] if checked.include and checked.index is not None else None
 
     def verdict(self, place: str) -> bool | None:
         """Whether the last pattern to speak of a place takes it in or lets it be; None if no pattern does."""

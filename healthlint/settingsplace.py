@@ -59,6 +59,11 @@ class Places:
             return self._at(next((key for key, _ in holder.value if key.value == name), holder))
         return self._at(holder)
 
+    def has(self, key: str) -> bool:
+        """Whether a key stands at the top of the settings."""
+        node = self._node
+        return node is not None and is_mapping(node) and any(one.value == key for one, _ in node.value)
+
     def naming(self, name: str) -> Place | None:
         """Where a rule, profile or jurisdiction of this name is spoken of."""
         return next((self._at(node) for node in _names(self._node) if node.value == name), None)

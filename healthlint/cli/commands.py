@@ -7,6 +7,7 @@ import click
 
 SECTIONS = {
     "This repository": {
+        "config": ("config", "Show which settings hold for a draft, and where each comes from."),
         "init": ("init", "Write settings, a pre-commit entry and a check for each merge."),
     },
     "Drafts": {
