@@ -87,13 +87,18 @@ class Terms:
 
     def packed(self) -> PackedTerms:
         """The terms as they are kept."""
-        numbers = {names: number for number, names in enumerate(dict.fromkeys(self._names.values()))}
+        every: list[Names] = []
+        numbers: dict[int, int] = {}
         forms: dict[str, list[tuple[Form, int]]] = {}
         for form, names in self._names.items():
-            forms.setdefault(form[0], []).append((form, numbers[names]))
+            number = numbers.get(id(names))  # most terms share the names of their lexicon: comparing them takes long
+            if number is None:
+                number = numbers[id(names)] = len(every)
+                every.append(names)
+            forms.setdefault(form[0], []).append((form, number))
         encode = msgpack.Encoder().encode
         raw = {first: Raw(encode(found)) for first, found in forms.items()}
-        return PackedTerms(tuple(numbers), raw, frozenset(self._capitals))
+        return PackedTerms(tuple(every), raw, frozenset(self._capitals))
 
     @classmethod
     def unpacked(cls, packed: PackedTerms) -> "Terms":
