@@ -131,6 +131,7 @@ def told(key: str, *args: str) -> list[str]:
         ("max_warnings", ["a.md"], ["0, settings .healthlint.yaml:16:15"]),
         ("max_warnings", ["a.md", "--no-config"], ["None, default"]),
         ("fail_on", ["a.md"], ["error, default"]),
+        ("baseline", ["a.md"], ["None, default"]),
         ("preview", ["a.md", "--preview"], ["True, command line"]),
     ],
 )
@@ -141,6 +142,13 @@ def test_where_a_value_comes_from(key: str, args: list[str], lines: list[str]) -
 def test_false_in_the_settings_is_no_default() -> None:
     write(".healthlint.yaml", "preview: false\n")
     assert told("preview", "a.md") == ["False, settings .healthlint.yaml:1:10"]
+
+
+def test_a_baseline() -> None:
+    write(".healthlint-baseline", "")
+    assert told("baseline", "a.md") == [".healthlint-baseline, default"]
+    write(".healthlint.yaml", "baseline: known.txt\n")
+    assert told("baseline", "a.md") == ["known.txt, settings .healthlint.yaml:1:11"]
 
 
 def test_settings_in_toml() -> None:

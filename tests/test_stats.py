@@ -142,6 +142,19 @@ class TestCommand:
         assert "does not tell the author" in run("stats", "--report", "new.json", "--by", "author").stderr
         assert run("stats", "content", "--report", "new.json").exit_code == 2
 
+    def test_a_report_that_leaves_findings_out_is_told_of(self) -> None:
+        run("check", "content", "--format", "json", "--output", "old.json")
+        assert "note:" not in run("stats", "content", "--against", "old.json").stderr
+        report = json.loads(Path("old.json").read_text(encoding="utf-8"))
+        report["drafts"][0].update(known=2, unchanged=1)
+        write("old.json", json.dumps(report))
+        assert "note: old.json: it leaves out 3 findings" in run("stats", "content", "--against", "old.json").stderr
+
+    def test_a_baseline_leaves_nothing_out_of_the_numbers(self) -> None:
+        before = told()
+        assert run("baseline", "content").exit_code == 0
+        assert told() == before
+
     def test_csv(self) -> None:
         write("content/c.md", "---\nauthor: '=HYPERLINK(\"x\"), RN'\n---\nIt is so, gravely.\n")
         made = [*csv.reader(StringIO(run("stats", "content", "--format", "csv", "--by", "author").stdout))]

@@ -7,7 +7,7 @@ from typing import Literal
 from msgspec import Struct
 
 from healthlint.cli.options import Choice
-from healthlint.config import Config, by_reach, listed
+from healthlint.config import BASELINE, Config, by_reach, listed
 from healthlint.model import Level
 from healthlint.settingsplace import Place, Places
 
@@ -109,8 +109,7 @@ class Origins:
         most = self._said.max_warnings
         found = self._one("max_warnings", most) if most is not None else None
         yield found or Value("max_warnings", most, "default")
-        baseline = getattr(self._said, "baseline", None)
-        yield self._one("baseline", baseline) or Value("baseline", None, "default")
+        yield self._one("baseline", self._said.baseline) or self._usual_baseline()
 
     def exclusion(self, pattern: str) -> Value:
         """The pattern of `exclude` that keeps the draft out."""
@@ -122,6 +121,12 @@ class Origins:
         if value is None or value == "" or (value is False and not self._stands(key)):
             return None
         return Value(key, value, "settings", self._at(key))
+
+    def _usual_baseline(self) -> Value:
+        """The one that is used as soon as it is there."""
+        home = self._config.file.parent if self._config.file else self._config.root
+        there = (home / BASELINE).exists()
+        return Value("baseline", BASELINE if there else None, "default")
 
     def _stands(self, key: str) -> bool:
         return self._places is not None and self._places.has(key)

@@ -17,7 +17,7 @@ from healthlint.cli.options import Choice
 from healthlint.cli.output import colored, put, width
 from healthlint.cli.session import Session
 from healthlint.fingerprint import fingerprints
-from healthlint.shown import shown
+from healthlint.shown import counted, shown
 from healthlint.stats.counting import BY, Counted, Found
 from healthlint.stats.reports import NoReport, read
 from healthlint.stats.sections import common_folder, section
@@ -105,11 +105,14 @@ def _counted(checked: Checked, home: str) -> Counted:
 
 def _reported(file: Path, root: str | None) -> tuple[Counted, ...]:
     try:
-        drafts = read(file)
+        report = read(file)
     except NoReport as error:
         raise Fault(f"{shown(file)} {error}") from error
-    home = _root(root, [draft.path for draft in drafts])
-    return tuple(replace(draft, section=section(draft.path, home, "", "")) for draft in drafts)
+    if left_out := report.known + report.unchanged:
+        without = f"it leaves out {counted(left_out, 'finding')} that a baseline knows or that stand on unchanged lines"
+        click.echo(f"note: {shown(file)}: {without}; they are not counted in it", err=True)
+    home = _root(root, [draft.path for draft in report.drafts])
+    return tuple(replace(draft, section=section(draft.path, home, "", "")) for draft in report.drafts)
 
 
 def _root(root: str | None, paths: Sequence[str]) -> str:

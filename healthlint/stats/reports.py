@@ -1,6 +1,7 @@
 """A report in JSON, as an earlier run wrote it, becomes drafts to count."""
 
 from pathlib import Path
+from typing import NamedTuple
 
 import msgspec
 
@@ -36,6 +37,8 @@ class _Draft(msgspec.Struct):
     path: str
     findings: tuple[_Finding, ...]
     skipped: str | None = None
+    known: int = 0
+    unchanged: int = 0
 
 
 class _Report(msgspec.Struct):
@@ -43,8 +46,18 @@ class _Report(msgspec.Struct):
     drafts: tuple[_Draft, ...]
 
 
-def read(file: Path) -> tuple[Counted, ...]:
-    """The drafts of a report. Raises `NoReport`."""
+class Read(NamedTuple):
+    """The drafts of a report, and how many findings it leaves out."""
+
+    drafts: tuple[Counted, ...]
+    known: int
+    """By a baseline."""
+    unchanged: int
+    """On lines that had not changed."""
+
+
+def read(file: Path) -> Read:
+    """A report. Raises `NoReport`."""
     try:
         content = file.read_bytes()
     except OSError as error:
@@ -61,7 +74,11 @@ def read(file: Path) -> tuple[Counted, ...]:
     except (msgspec.DecodeError, UnicodeError, RecursionError) as error:
         raise NoReport(f"is no whole JSON file ({_lower(str(error))})") from error
     profile = report.profile if "," not in report.profile else ""
-    return tuple(_counted(draft, profile) for draft in report.drafts)
+    return Read(
+        tuple(_counted(draft, profile) for draft in report.drafts),
+        sum(draft.known for draft in report.drafts),
+        sum(draft.unchanged for draft in report.drafts),
+    )
 
 
 def _counted(draft: _Draft, profile: str) -> Counted:
