@@ -30,6 +30,8 @@ class Draft(msgspec.Struct, frozen=True, kw_only=True):
     path: Path
     shown: str
     config: Config
+    content: bytes | None = None
+    """What it says, where that is not what lies at its path."""
 
 
 class Found(msgspec.Struct):

@@ -1,5 +1,7 @@
 """What is found in a document, what is let go, and how it may be mended."""
 
+from typing import Literal
+
 import msgspec
 
 from healthlint.model import Document, Severity, Span
@@ -38,6 +40,11 @@ class Citable(msgspec.Struct, frozen=True, kw_only=True, array_like=True):
     kind: str
 
 
+About = Literal["words", "around", "page"]
+"""What a finding speaks of: the words where it stands; these, and what the section or the page around them says or
+lacks; or the page or a section itself, so that it stands where it does only to stand somewhere."""
+
+
 class Finding(msgspec.Struct, frozen=True, kw_only=True, array_like=True):
     """One breach, complete when made."""
 
@@ -50,6 +57,7 @@ class Finding(msgspec.Struct, frozen=True, kw_only=True, array_like=True):
     related: tuple[Span, ...] = ()
     """Other places that it speaks of, such as the body that contradicts the conclusion."""
     fixes: tuple[Fix, ...] = ()
+    about: About = "words"
 
 
 class LetGo(msgspec.Struct, frozen=True, kw_only=True, array_like=True):
@@ -84,6 +92,6 @@ class Linted(msgspec.Struct, frozen=True, kw_only=True):
     known: int = 0
     """Findings left out since a baseline has them."""
     unchanged: int = 0
-    """Findings left out since they stand on lines that a change did not touch."""
+    """Findings left out since no changed line has to do with them."""
     left_out: tuple[Finding, ...] = ()
     """Those left out: a fingerprint numbers equal findings of the whole draft, told or not."""

@@ -14,7 +14,7 @@ FLOORS = (
     {"baseline", "comment_faults", "fingerprint", "gitignore", "config", "projectfile", "settingsplace"}
     | {"report", "fix", "suppress"}
     | {"draft", "rulebook"},
-    {"voice"},
+    {"changes", "voice"},
     {"discover", "engine", "mutants", "reading", "site", "stats"},
     {"ruletest"},
     {"cli"},

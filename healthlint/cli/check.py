@@ -1,14 +1,15 @@
 """The command `check`: paths become a report and an exit code."""
 
 import sys
+from collections.abc import Sequence
 from contextlib import closing
 
 import click
+from msgspec.structs import replace
 
-from healthlint import report
-from healthlint.cli import due, known, options, workers
+from healthlint import discover, report
+from healthlint.cli import due, known, options, since, workers
 from healthlint.cli.drafts import STDIN, excluded, found_drafts, stdin_draft, with_progress
-from healthlint.cli.linting import Checked, lint
 from healthlint.cli.options import Choice
 from healthlint.cli.outputs import outputs
 from healthlint.cli.session import Session
@@ -28,6 +29,7 @@ from healthlint.model import SEVERITIES
 @click.option("--why", is_flag=True, help="Show what was let go, too, and which words or need let it go.")
 @click.option("--stdin-filename", metavar="NAME", help="What the draft on standard input is called.")
 @click.option("--jobs", "-j", type=click.IntRange(1), metavar="N", help="How many processes. [by size of the work]")
+@click.option("--since", "ref", metavar="REF", help="Only what has changed since this branch, tag or commit.")
 @click.option("--quiet", "-q", is_flag=True, help="No summary.")
 @click.option("--timestamp", is_flag=True, help="Say in the report when it was made.")
 @click.option("--color", type=click.Choice(["auto", "always", "never"]), default="auto", help="[auto]")
@@ -43,6 +45,7 @@ def check(
     why: bool,
     stdin_filename: str | None,
     jobs: int | None,
+    ref: str | None,
     quiet: bool,
     timestamp: bool,
     color: str,
@@ -55,24 +58,25 @@ def check(
     """
     wanted = outputs(output, format_, paths)
     session = Session(choice)
-    checked, notes = _checked(session, paths, stdin_filename, jobs, quiet)
-    checked = known.left_out(session, checked, notes, known_by)
-    run = run_of(session, checked, notes, why=why, timestamp=timestamp)
+    asked = since.narrowed(ref, *_drafts(session, paths, stdin_filename))
+    with closing(workers.lint(session, asked.drafts, jobs)) as linted:
+        checked = with_progress(linted, len(asked.drafts), quiet)
+    checked = known.left_out(session, checked, asked.notes, known_by)
+    checked = since.told(session, asked, checked, jobs)
+    run = run_of(session, checked, asked.notes, why=why, timestamp=timestamp)
     tell(run, wanted, color, quiet)
     if not quiet and (note := due.note(session)):
         click.echo(note, err=True)
     sys.exit(2 if session.crashed else exit_code(checked, fail_on, max_warnings))
 
 
-def _checked(
-    session: Session, paths: tuple[str, ...], stdin_filename: str | None, jobs: int | None, quiet: bool
-) -> tuple[list[Checked], list[str]]:
-    """Every draft linted, and what else there is to say."""
+def _drafts(
+    session: Session, paths: tuple[str, ...], stdin_filename: str | None
+) -> tuple[Sequence[discover.Draft], list[str]]:
+    """Every draft to lint, and what was left out."""
     if STDIN not in paths:
-        drafts, notes = found_drafts(session, paths)
-        with closing(workers.lint(session, drafts, jobs)) as checked:
-            return with_progress(checked, len(drafts), quiet), notes
+        return found_drafts(session, paths)
     draft = stdin_draft(session, paths, stdin_filename)
     if draft.config.excludes(draft.path):
         return [], [excluded([draft.shown])]
-    return [lint(session, draft, sys.stdin.buffer.read())], []
+    return [replace(draft, content=sys.stdin.buffer.read())], []

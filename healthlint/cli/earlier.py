@@ -10,7 +10,7 @@ from healthlint.cli.unread import unreadable
 
 def known(session: Session, named: discover.Draft) -> Checked | None:
     """What is found in a draft, if no rule is needed to tell; else it has to be linted."""
-    if not session.results.kept:
+    if not session.results.kept or named.content is not None:
         return None
     picked = session.picked(named.config, named.path)
     try:
@@ -29,7 +29,7 @@ def known(session: Session, named: discover.Draft) -> Checked | None:
 
 def keep(session: Session, named: discover.Draft, checked: Checked) -> None:
     """Let later runs know what was found in a draft, once the session is saved."""
-    if session.results.kept and checked.mark:
+    if session.results.kept and checked.mark and named.content is None:
         own = checked.picked is not session.picked(named.config, named.path)
         outline = outlined(checked.linted, checked.picked.profile if own else "", checked.facts)
         if outline:

@@ -41,12 +41,13 @@ class Checked(msgspec.Struct, frozen=True, eq=False):
 
 
 def lint(session: Session, named: discover.Draft, typed: bytes | None = None) -> Checked:
-    """What was found in a draft, read from `typed` if given.
+    """What was found in a draft, read from `typed` if given, else from where it lies.
 
     A draft that cannot be read is a finding, and so is a mistake of ours.
     """
     picked, mark, told = session.picked(named.config, named.path), b"", Facts()
     try:
+        typed = named.content if typed is None else typed
         content = draft.content(named.path) if typed is None else typed
         text = draft.decode(content, named.shown)
         ready = session.ready(named.config, named.path)

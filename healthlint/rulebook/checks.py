@@ -7,7 +7,7 @@ from typing import Literal
 from msgspec import Struct, field
 from msgspec.structs import replace
 
-from healthlint.finding import Citable, Edit, Finding, Fix, LetGo
+from healthlint.finding import About, Citable, Edit, Finding, Fix, LetGo
 from healthlint.model import Block, Scope, Severity, Span
 from healthlint.rulebook.amounts import LimitTest
 from healthlint.rulebook.cues import CueSet
@@ -62,6 +62,13 @@ class Check(Struct, frozen=True, kw_only=True, eq=False):
             return True
         widest = {self.per} if self.per else {need.widest for need in self.needs}
         return not widest.isdisjoint(("section", "document", "before", "above"))
+
+    @property
+    def about(self) -> About:
+        """What its findings speak of. A measure of sentences or paragraphs speaks of these."""
+        if self.alone or (self.measure and self.measure.said.per in ("section", "document")):
+            return "page"
+        return "around" if self.speaks_of_page and not self.measure else "words"
 
     def run(
         self, page: Page, matches: Iterable[tuple[Match, tuple[str, ...]]], today: date
@@ -228,6 +235,7 @@ class Check(Struct, frozen=True, kw_only=True, eq=False):
             authority=self.authority,
             related=related,
             fixes=tuple(self._fixes(page, trigger, words)),
+            about=self.about,
         )
 
     def _fixes(self, page: Page, trigger: Trigger, words: str) -> Iterator[Fix]:
