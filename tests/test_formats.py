@@ -33,7 +33,7 @@ SOURCE = Provenance(
     jurisdictions=("uk", "us"),
     law=(Law("2026-01-02", "2027-03-04", "authority", "us-cfr"), Law("2026-02-01", "2026-12-31", "uls", "zinc")),
 )
-EVERYWHERE = ("9.8.7", "0123456789ab", "2026-01-02", "2026-12-31")
+EVERYWHERE = ("9.8.7", "article", "0123456789ab", "2026-01-02", "2026-12-31")
 """What a report must hold of whence it comes."""
 
 HOSTILE = (
@@ -336,7 +336,7 @@ def test_github_says_what_it_has_no_room_for(of: Run, notice: str | None) -> Non
     assert kinds == sorted(kinds, key=["::error", "::warning", "::notice"].index)
     last = f"::notice title=healthlint::GitHub shows 10 annotations of a kind: {notice} not shown here."
     assert (commands[-1] == last) if notice else ("not shown" not in commands[-1])
-    assert lines[-1].startswith("healthlint 9.8.7, rulebook 0123456789ab, ")
+    assert lines[-1].startswith("healthlint 9.8.7, profile article, rulebook 0123456789ab, ")
 
 
 def test_markdown_says_what_it_has_no_room_for() -> None:

@@ -141,7 +141,7 @@ def test_the_time_of_a_run_is_told_where_it_is_asked_for() -> None:
     assert re.fullmatch(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ", str(provenance("--timestamp")["time"]))
     line = demo("a.md", "--timestamp").stdout.splitlines()[-2]
     assert re.fullmatch(
-        r"healthlint \S+, rulebook [0-9a-f]{12}, law as read since 2026-01-01, next review by 2036-01-01, "
+        r"healthlint \S+, profile article, rulebook [0-9a-f]{12}, law as read since 2026-01-01, next review by 2036-01-01, "
         r"run at \d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ\.",
         line,
     )

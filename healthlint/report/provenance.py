@@ -50,6 +50,8 @@ def provenance_line(told: Provenance) -> str:
 
 
 def _parts(told: Provenance) -> Iterator[str]:
+    if told.profiles:
+        yield f"profile {', '.join(told.profiles)}"
     if told.rulebook:
         yield f"rulebook {' and '.join(one[:SHORT] for one in told.rulebook)}"
     if told.jurisdictions:
