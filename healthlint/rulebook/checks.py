@@ -17,7 +17,7 @@ from healthlint.rulebook.needs import LinkTest, Met, NeedTest, Trigger
 from healthlint.rulebook.page import Page
 from healthlint.rulebook.sources import CitationTest
 from healthlint.rulebook.subjects import SubjectTest
-from healthlint.rulebook.wording import cased, fill, head_of, quoted, slot_texts
+from healthlint.rulebook.wording import cased, fill, head_of, of_others, quoted, slot_texts
 
 MET = -1
 """In the place of a need's index, where what is told is that all of them are met."""
@@ -243,9 +243,9 @@ class Check(Struct, frozen=True, kw_only=True, eq=False):
         start, end = trigger.span
         if page.document.text[start:end] != page.document.prose[start:end]:
             return
+        safe = self.safe and len(trigger.replacements) == 1 and not of_others(page.document, trigger.span)
         for replacement in trigger.replacements:
-            edit = Edit(span=trigger.span, replacement=cased(replacement, words))
-            yield Fix(edits=(edit,), safe=self.safe and len(trigger.replacements) == 1)
+            yield Fix(edits=(Edit(span=trigger.span, replacement=cased(replacement, words)),), safe=safe)
 
 
 def _unnested(triggers: list[Trigger]) -> Iterator[Trigger]:

@@ -1,7 +1,7 @@
 """Everything that the packs say, loaded: rules, names, profiles; and the checks that a profile makes of them."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from fnmatch import fnmatchcase
 from pathlib import Path
@@ -9,7 +9,7 @@ from pathlib import Path
 from healthlint.finding import BINDING, Citable, RuleInfo
 from healthlint.language import Language
 from healthlint.model import Level, Severity
-from healthlint.rulebook import home, pack, schema
+from healthlint.rulebook import home, meaning, pack, schema
 from healthlint.rulebook.books import book
 from healthlint.rulebook.checks import Check
 from healthlint.rulebook.compiling import Compiler
@@ -223,7 +223,7 @@ def assemble(folders: Sequence[Path]) -> Library:
     errors = [*names.errors, *validate(library)]
     if errors:
         raise RuleErrors(tuple(sorted(set(errors))))
-    return library
+    return replace(library, warnings=tuple(sorted(set(meaning.warnings(packs, names)))))
 
 
 def validate(library: Library) -> Iterator[RuleError]:

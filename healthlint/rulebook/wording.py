@@ -63,3 +63,17 @@ def cased(replacement: str, words: str) -> str:
 def spoken(name: str) -> str:
     """A lexicon's name as a reader sees it."""
     return name.replace("-", " ")
+
+
+def of_others(document: Document, span: Span) -> bool:
+    """Whether words belong to somebody: within quotation marks or a quoted block, or capital letters within a sentence.
+
+    These may be a name. At the start of a sentence nobody can tell, and a capital letter there says nothing.
+    """
+    block = document.block_at(span)
+    if block is None or "quote" in block.inside or any(quote.overlaps(span) for quote in document.quotes):
+        return True
+    words = document.prose[span.start : span.end]
+    before = document.prose[document.around(span, "sentence").start : span.start]
+    starts = not any(letter.isalnum() for letter in before)
+    return words[1:].lower() != words[1:] or (words[:1].isupper() and not starts)
