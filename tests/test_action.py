@@ -113,6 +113,17 @@ def test_inputs_outdo_the_settings(runner: Runner, check: Callable[..., Ran]) ->
     assert "profile us-supplement" in check(profile="us-supplement").told
 
 
+def test_known_findings_are_let_stand(runner: Runner, check: Callable[..., Ran]) -> None:
+    runner.put("turmeric.md", GRAVE)
+    assert runner.bash("healthlint baseline --baseline known").returncode == 0
+    assert check().code == 1
+    assert check(baseline="known").code == 0
+    runner.put("turmeric.md", f"New words.\n\n{GRAVE}\nGinger cures diabetes.\n")
+    ran = check(baseline="known")
+    assert ran.code == 1
+    assert re.findall(r"::error file=turmeric.md,line=(\d+),", ran.told) == ["7"]
+
+
 @pytest.mark.parametrize("inputs", [{"profile": "none-such"}, {"paths": "nowhere.md"}, {"fail_on": "grave"}])
 def test_a_fault_is_told_as_one(runner: Runner, check: Callable[..., Ran], inputs: dict[str, str]) -> None:
     runner.put("turmeric.md", CLEAN)

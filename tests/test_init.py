@@ -30,6 +30,7 @@ tests: {bad: [A <<gravely>> here., Another <<gravely>> there.], good: [A word he
 DRAFT = "# A page\n\nIt is gravely so.\n"
 CLONE = "https://example.org/team/healthlint"
 NOTED = source._noted
+ROOT = Path(__file__).parent.parent
 
 
 @pytest.fixture(scope="module")
@@ -129,18 +130,38 @@ def test_its_settings_hold(repository: Path) -> None:
 def test_what_its_settings_leave_commented_would_hold_too(repository: Path) -> None:
     run("init", "--profile", "uk-ads", "--jurisdiction", "uk")
     text = Path(".healthlint.yaml").read_text(encoding="utf-8")
-    keys = "paths|  - match|    profile|    except|except|max_warnings|exclude|jurisdiction"
-    told = re.sub(rf"(?m)^# ({keys}):", r"\1:", text)
-    told = re.sub(r"(?m)^#   (- match|  profile|  except):", r"  \1:", told)
+    told = uncommented(text)
     assert told.count("\n# ") < text.count("\n# ")
     settings = load(put(Path("told.yaml"), told)).settings
     assert settings.profile == "uk-ads"
     assert settings.jurisdiction == ("uk",)
     assert settings.fail_on == "error"
     assert settings.max_warnings == 20
-    assert settings.except_ == ("tone/*",)
+    assert settings.severity == {"sourcing/no-sources": "error"}
+    assert settings.baseline == ".healthlint-baseline"
+    assert settings.except_ == ("readability/*",)
     assert [entry.match for entry in settings.paths] == ["/content/shop/", "/content/archive/"]
     assert settings.paths[0].profile == "uk-ads"
+
+
+@pytest.mark.shipped
+def test_all_of_it_holds_with_the_shipped_rules(repository: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("healthlint.rulebook.home.shipped", lambda: ROOT / "rules")
+    assert run("init").exit_code == 0
+    text = uncommented(Path(".healthlint.yaml").read_text(encoding="utf-8"))
+    put(repository / ".healthlint.yaml", text)
+    noted = run("baseline")
+    assert noted.exit_code == 0, noted.output
+    done = run("check", "--fail-on", "never")
+    assert done.exit_code == 0, done.output
+    assert "profile article, us-supplement" in done.output
+
+
+def uncommented(text: str) -> str:
+    """Settings with every key in force that `init` leaves in a comment."""
+    keys = "severity|baseline|paths|except|max_warnings|exclude|jurisdiction"
+    told = re.sub(rf"(?m)^# ({keys}):", r"\1:", text)
+    return re.sub(r"(?m)^#   (- match|  profile|  except):", r"  \1:", told)
 
 
 def test_without_drafts_it_says_so(top: Path) -> None:
