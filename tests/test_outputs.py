@@ -88,7 +88,7 @@ def test_a_file_is_the_same_whatever_the_terminal(monkeypatch: pytest.MonkeyPatc
 def test_what_cannot_be_written_is_told_before_the_work(
     args: list[str], message: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("healthlint.cli.check._checked", lambda *_: pytest.fail("it has begun"))
+    monkeypatch.setattr("healthlint.cli.check.Session", lambda *_: pytest.fail("it has begun"))
     result = demo("a.md", *args)
     assert (result.exit_code, files()) == (2, set())
     assert message in re.sub(r"\s+", " ", result.stderr), result.stderr
@@ -98,6 +98,16 @@ def test_what_cannot_be_written_is_told_before_the_work(
 def test_a_file_whose_name_has_a_sign() -> None:
     assert demo("a.md", "--output", "./a=b", "--format", "json").stdout == ""
     assert files() == {"a=b"}
+
+
+def test_a_report_among_the_drafts_is_no_draft_and_overwrites_none() -> None:
+    write("posts/b.md", "It is gravely so.\n")
+    first, second = (demo("posts", "--output", "markdown=posts/comment.md") for _ in range(2))
+    assert first.exit_code == 1 and first.stdout == second.stdout
+    assert Path("posts/comment.md").read_text(encoding="utf-8").startswith("### healthlint: 1 error\n")
+    lost = demo("posts", "--output", "markdown=posts/b.md")
+    assert (lost.exit_code, lost.stderr) == (2, "Error: cannot write posts/b.md: it is a draft that is to be checked\n")
+    assert Path("posts/b.md").read_text(encoding="utf-8") == "It is gravely so.\n"
 
 
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="needs pipes")
@@ -141,8 +151,8 @@ def test_the_time_of_a_run_is_told_where_it_is_asked_for() -> None:
     assert re.fullmatch(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ", str(provenance("--timestamp")["time"]))
     line = demo("a.md", "--timestamp").stdout.splitlines()[-2]
     assert re.fullmatch(
-        r"healthlint \S+, profile article, rulebook [0-9a-f]{12}, law as read since 2026-01-01, next review by 2036-01-01, "
-        r"run at \d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ\.",
+        r"healthlint \S+, profile article, rulebook [0-9a-f]{12}, "
+        r"law as read since 2026-01-01, next review by 2036-01-01, run at \d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ\.",
         line,
     )
 

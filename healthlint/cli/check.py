@@ -11,7 +11,7 @@ from healthlint import discover, report
 from healthlint.cli import due, known, options, since, workers
 from healthlint.cli.drafts import STDIN, excluded, found_drafts, stdin_draft, with_progress
 from healthlint.cli.options import Choice
-from healthlint.cli.outputs import outputs
+from healthlint.cli.outputs import apart, outputs
 from healthlint.cli.session import Session
 from healthlint.cli.telling import tell
 from healthlint.cli.told import run_of
@@ -58,7 +58,8 @@ def check(
     """
     wanted = outputs(output, format_, paths)
     session = Session(choice)
-    asked = since.narrowed(ref, *_drafts(session, paths, stdin_filename))
+    found, notes = _drafts(session, paths, stdin_filename)
+    asked = since.narrowed(ref, apart(found, wanted), notes)
     with closing(workers.lint(session, asked.drafts, jobs)) as linted:
         checked = with_progress(linted, len(asked.drafts), quiet)
     checked = known.left_out(session, checked, asked.notes, known_by)

@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from healthlint import report
 from healthlint.cli.faults import Fault
+from healthlint.discover import Draft
 from healthlint.shown import legible, shown
 from healthlint.yamlfile import did_you_mean
 
@@ -42,6 +43,34 @@ def outputs(given: Sequence[str], format_: str | None, drafts: Sequence[str]) ->
         if one.file:
             _writable(one.file, drafts)
     return sorted(wanted, key=lambda one: one.file is None)
+
+
+def apart(drafts: Sequence[Draft], wanted: Sequence[Output]) -> list[Draft]:
+    """The drafts without the reports of an earlier run that lie among them and are written anew.
+
+    Any other draft that a report would overwrite is a fault.
+    """
+    files = {os.path.realpath(one.file) for one in wanted if one.file}
+    among = [draft for draft in drafts if files and os.path.realpath(draft.path) in files]
+    for draft in among:
+        if not _is_report(draft.path):
+            raise _overwritten(draft.path)
+    return [draft for draft in drafts if draft not in among]
+
+
+def _is_report(file: Path) -> bool:
+    """Of the formats, only Markdown has the suffix of a draft."""
+    from healthlint.report.markdown import OPENING  # few runs come here
+
+    try:
+        with file.open("rb") as opened:
+            return opened.read(len(OPENING)) == OPENING.encode()
+    except OSError:
+        return False
+
+
+def _overwritten(file: Path) -> Fault:
+    return Fault(f"cannot write {shown(file)}: it is a draft that is to be checked")
 
 
 def _output(given: str, format_: str) -> Output:
@@ -75,4 +104,4 @@ def _writable(file: Path, drafts: Sequence[str]) -> None:
     if (file.is_file() or not file.exists()) and not os.access(file.parent, os.W_OK):
         raise Fault(f"cannot write {shown(file)}: the folder {shown(file.parent)} takes no files")
     if any(os.path.realpath(draft) == os.path.realpath(file) for draft in drafts if draft != STDOUT):
-        raise Fault(f"cannot write {shown(file)}: it is a draft that is to be checked")
+        raise _overwritten(file)

@@ -10,6 +10,7 @@ from healthlint.report.provenance import provenance_line
 from healthlint.report.reasons import gravest_first, reason, told_beside, where
 from healthlint.report.run import NAMES, Run, counts, summary
 
+OPENING = "### healthlint: "
 MOST = 65_000
 """Bytes of a comment. GitHub takes 65,535 characters, however it counts them."""
 GRAVEST = 10
@@ -27,7 +28,7 @@ LINE = 1_000
 
 def markdown(run: Run) -> Iterator[str]:
     found = gravest_first(run.linted)
-    top = [f"### healthlint: {_headline(run)}", "", shortened(summary(run), LINE), ""]
+    top = [f"{OPENING}{_headline(run)}", "", shortened(summary(run), LINE), ""]
     table = [*_table(found[:GRAVEST]), ""] if found else []
     closing = [*_beside(run), shortened(provenance_line(run.provenance), LINE)]
     yield from top
