@@ -36,6 +36,9 @@ SOURCE = Provenance(
 EVERYWHERE = ("9.8.7", "article", "0123456789ab", "2026-01-02", "2026-12-31")
 """What a report must hold of whence it comes."""
 
+LAWS = ("https://www.ecfr.gov/", "https://law.example/", "https://example.org/guide")
+"""Where the laws of these tests stand: a comment leads there and nowhere else."""
+
 HOSTILE = (
     '=HYPERLINK("http://evil.example") | `code` ]]> --> &lt; <script>alert(1)</script></details><img src=x>'
     " ![x](http://evil.example/x.png) [y](javascript:alert(1)) @everyone #1 !2 https://evil.example www.evil.example"
@@ -128,7 +131,7 @@ def check_markdown(text: str) -> None:
     assert tags.count("<details>") == tags.count("</details>") <= 1
     assert not any(token.type == "image" for token in tokens)
     links = [str(token.attrGet("href")) for token in tokens if token.type == "link_open"]
-    assert all(link.startswith(("https://www.ecfr.gov/", "https://law.example/")) for link in links)
+    assert all(link.startswith(LAWS) for link in links)
     seen = "\n".join(token.content for token in tokens if token.type == "text")
     assert not re.search(r"@\w|#\d|://|www\.", seen)
     assert len({len(row) for row in rows(tokens)}) <= 1

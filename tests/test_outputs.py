@@ -11,6 +11,7 @@ import pytest
 
 from healthlint.report import FORMATS
 from tests.test_cli import demo, run, site, small, write
+from tests.test_formats import CHECKS
 
 __all__ = ["site", "small"]  # fixtures
 
@@ -33,6 +34,37 @@ def test_one_run_writes_as_many_reports_as_are_asked_for() -> None:
     assert files() == {f"out.{form}" for form in FORMATS}
     assert json.loads(Path("out.json").read_text(encoding="utf-8"))["summary"]["error"] == 1
     assert b"\r\n" in Path("out.csv").read_bytes() and b"\r" not in Path("out.junit").read_bytes()
+
+
+def content(name: str) -> str:
+    return Path(name).read_bytes().decode("utf-8")
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no such names")
+def test_every_report_of_a_run_is_taken_by_its_consumer() -> None:
+    write(
+        "posts/c <b>|`@x` =1\x1b[31m\n::error::.md",
+        "It is gravely so. It is middlingly so.\n\nAnd mildly, wordly so.\n",
+    )
+    Path("posts/binary.md").write_bytes(b"\xff\xfe\x00\xd8")
+    write("posts/german.md", "Die Pflanze ist sehr gesund und hilft gegen alle Arten von Schmerzen im Rücken.\n" * 5)
+    write("posts/clean.md", "It is so.\n")
+    args = [part for form in CHECKS for part in ("--output", f"{form}=out.{form}")]
+    assert demo("a.md", "posts", *args).exit_code == 1
+    for form, check in CHECKS.items():
+        check(content(f"out.{form}"))
+        assert "demo/middling" in content(f"out.{form}") and "draft/unreadable" in content(f"out.{form}")
+
+
+def test_the_fingerprints_of_sarif_stay_when_lines_move() -> None:
+    def prints() -> list[str]:
+        demo("a.md", "--output", "sarif=o")
+        results = json.loads(content("o"))["runs"][0]["results"]
+        return [result["partialFingerprints"]["healthlint/v1"] for result in results]
+
+    before = prints()
+    write("a.md", "# New\n\nNothing here.\n\nIt is mildly,\ngravely so.\n")
+    assert prints() == before and len(set(before)) == 2
 
 
 @pytest.mark.parametrize(
