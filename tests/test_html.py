@@ -259,7 +259,7 @@ def test_a_rule_is_told_with_why_and_its_law_that_which_binds_first() -> None:
     for part in ("Cure claimed", "disease-claim/cure", "Readers may put off treatment.", "Report what studies found."):
         assert part in said
     assert "21 CFR 101.93(g) law, read on 2026-01-02, to be read again by 2027-01-02A guide guidance" in said
-    assert "House style" in words(report) and 'href=""' not in report
+    assert "House style house style" in words(report) and 'href=""' not in report
 
 
 def test_a_finding_that_rests_on_other_law_than_its_rule_has_a_card_of_its_own() -> None:

@@ -14,6 +14,8 @@ MOST_OFFERS = 5
 """How many of a finding's fixes and related places are shown."""
 LONGEST = 160
 """Longer words are cropped where they are quoted."""
+LONGEST_MESSAGE = 1000
+"""So is a longer message, which can only be one that quotes at length."""
 
 
 class Desk:
@@ -35,7 +37,7 @@ class Desk:
                 " ",
                 badge(finding.severity),
                 " ",
-                tag("span", one_line(finding.message), class_="said"),
+                tag("span", _cropped(finding.message, LONGEST_MESSAGE), class_="said"),
             ),
             tag("p", self._where(finding), self._rule(finding), class_="meta"),
             self._remedy(number, finding),
@@ -99,6 +101,6 @@ class Desk:
                 yield ["leave out ", tag("del", old)]
 
 
-def _cropped(words: str) -> str:
+def _cropped(words: str, most: int = LONGEST) -> str:
     words = one_line(words)
-    return words if len(words) <= LONGEST else words[:LONGEST] + "…"
+    return words if len(words) <= most else words[:most] + "…"

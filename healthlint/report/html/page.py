@@ -15,7 +15,7 @@ from healthlint.report.html.totals import GRAVEST_FIRST, LABELS, Row
 from healthlint.report.printable import one_line
 from healthlint.report.run import Run, described, summary
 
-ROOM = 20_000_000
+ROOM = 15_000_000
 """So many characters of drafts are written in full, the gravest first. Browsers still read such a page at ease."""
 
 POLICY = (

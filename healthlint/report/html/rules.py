@@ -8,6 +8,9 @@ from healthlint.report.html.elements import Child, Html, joined, listed, outside
 from healthlint.report.printable import one_line
 from healthlint.report.provenance import Law
 
+KINDS = {"house": "house style"}
+"""What a kind of authority is called where its own name would not do."""
+
 Key: TypeAlias = tuple[str, tuple[Citable, ...]]
 
 
@@ -52,7 +55,7 @@ class Cards:
 
     def _source(self, source: Citable) -> Html:
         """An authority as it is cited, what kind of text it is, and when it was read."""
-        about: list[Child] = [one_line(source.kind)]
+        about: list[Child] = [one_line(KINDS.get(source.kind, source.kind))]
         if dated := self._dated.get(source.name):
             about += [", read on ", _day(dated.as_of), ", to be read again by ", _day(dated.review_by)]
         return joined([outside(source.url, source.cite), " ", tag("span", about, class_="about")])

@@ -75,7 +75,10 @@
     close.type = "button";
     close.textContent = "Close";
     close.addEventListener("click", () => card.close());
-    card.replaceChildren(copy, close);
+    const foot = document.createElement("p");
+    foot.className = "close";
+    foot.append(close);
+    card.replaceChildren(copy, foot);
     if (card.open) card.close();
     card.showModal();
     card.scrollTop = 0;

@@ -46,11 +46,13 @@ def by_draft(linted: Iterable[tuple[str, Linted]], shown: frozenset[str]) -> lis
 
 
 def families(rows: Sequence[Row]) -> Html:
-    return section("Findings by family of rules", _table("Family", rows), id_="families", class_="totals")
+    return section(
+        "Findings by family of rules", _table("Family", rows, "families-title"), id_="families", class_="totals"
+    )
 
 
 def drafts(rows: Sequence[Row], *asides: Child) -> Html:
-    return section("Findings by draft", _table("Draft", rows), asides, id_="drafts", class_="totals")
+    return section("Findings by draft", _table("Draft", rows, "drafts-title"), asides, id_="drafts", class_="totals")
 
 
 def patterns() -> Html:
@@ -72,7 +74,7 @@ def _counted(findings: Iterable[Finding]) -> Counter[Severity]:
     return Counter(finding.severity for finding in findings)
 
 
-def _table(label: str, rows: Sequence[Row]) -> Html:
+def _table(label: str, rows: Sequence[Row], heading: str) -> Html:
     longest = max((row.total for row in rows), default=0)
     heads = [tag("th", _swatch(severity), LABELS[severity], scope="col") for severity in GRAVEST_FIRST]
     head = tag("tr", tag("th", label, scope="col"), heads, tag("th", "All", scope="col"))
@@ -88,7 +90,8 @@ def _table(label: str, rows: Sequence[Row]) -> Html:
         )
         for row in rows
     ]
-    return tag("table", tag("thead", head), tag("tbody", body), tag("tfoot", foot) if len(rows) > 1 else None)
+    parts = [tag("thead", head), tag("tbody", body), tag("tfoot", foot) if len(rows) > 1 else None]
+    return tag("table", parts, aria_labelledby=heading)
 
 
 def _numbers(numbers: Counter[Severity]) -> list[Html]:
