@@ -83,7 +83,7 @@ def _pruned(old: Baseline, seen: Sequence[Look], others: set[Entry]) -> str:
     _write(old, new)
     stale = sum(len(look.stale) for look in seen)
     gone = len(old.entries) - len(new) - stale
-    removed = f"Removed {counted(stale, 'entry', 'entries')} that no longer occur"
+    removed = f"Removed {counted(stale, 'entry', 'entries')} that no longer occur{'s' if stale == 1 else ''}"
     of_gone = f" and {gone} of drafts that are gone" if gone else ""
     return f"{removed}{of_gone}; {counted(len(new), 'entry is', 'entries are')} left in {shown(old.file)}."
 
