@@ -1,6 +1,7 @@
 """The GitHub action and the snippets for services: their scripts are run, and what is typed into them never is."""
 
 import json
+import os
 import re
 import shutil
 import subprocess
@@ -124,6 +125,36 @@ def test_known_findings_are_let_stand(runner: Runner, check: Callable[..., Ran])
     assert re.findall(r"::error file=turmeric.md,line=(\d+),", ran.told) == ["7"]
 
 
+@pytest.fixture
+def branch(runner: Runner) -> None:
+    """A pull request as it is checked out with all that came before: an old finding, and a new one on its branch."""
+    if not shutil.which("git"):
+        pytest.skip("git is not installed")
+    for name in ("AUTHOR", "COMMITTER"):
+        runner.env |= {f"GIT_{name}_NAME": "A writer", f"GIT_{name}_EMAIL": "writer@example.org"}
+    runner.env |= {"GIT_CONFIG_GLOBAL": os.devnull, "GIT_CONFIG_NOSYSTEM": "1"}
+    runner.put("turmeric.md", GRAVE)
+    old = "git init -q -b main && git add -A && git commit -qm Old && git update-ref refs/remotes/origin/main HEAD"
+    assert runner.bash(old).returncode == 0
+    runner.put("turmeric.md", f"{GRAVE}\nGinger cures diabetes.\n")
+    assert runner.bash("git checkout -q --detach && git commit -qam New").returncode == 0
+
+
+@pytest.mark.usefixtures("branch")
+def test_only_what_has_changed(check: Callable[..., Ran]) -> None:
+    ran = check(since="origin/main")
+    assert ran.code == 1
+    assert re.findall(r"::error file=turmeric.md,line=(\d+),", ran.told) == ["5"]
+    gone = check(since="origin/gone")
+    assert (gone.code, "origin/gone" in gone.told) == (2, True)
+
+
+@pytest.mark.usefixtures("branch")
+@pytest.mark.parametrize("value", ["$(touch x)", "--output=x", "-x", "HEAD\ntouch x", "HEAD; touch x", "..x"])
+def test_no_reference_is_read_as_anything_else(runner: Runner, check: Callable[..., Ran], value: str) -> None:
+    held(runner, check(since=value))
+
+
 @pytest.mark.parametrize("inputs", [{"profile": "none-such"}, {"paths": "nowhere.md"}, {"fail_on": "grave"}])
 def test_a_fault_is_told_as_one(runner: Runner, check: Callable[..., Ran], inputs: dict[str, str]) -> None:
     runner.put("turmeric.md", CLEAN)
@@ -213,12 +244,12 @@ def test_the_workflows_of_the_page_do_as_they_say(runner: Runner, text: str) -> 
         if step.get("uses", "").startswith("your-org/healthlint@"):
             given = step.get("with", {})
             assert given.keys() <= ACTION["inputs"].keys()
-            if "since" not in given:
-                ran = runner.run([CHECK], {**DEFAULTS, **{f"inputs.{name}": value for name, value in given.items()}})
-                assert ran.code == 1
-                assert "sarif" not in given or (runner.folder / given["sarif"]).is_file()
-            else:
+            if "since" in given:  # test_only_what_has_changed runs it
                 assert steps[0]["with"] == {"fetch-depth": 0}
+                continue
+            ran = runner.run([CHECK], {**DEFAULTS, **{f"inputs.{name}": value for name, value in given.items()}})
+            assert ran.code == 1
+            assert "sarif" not in given or (runner.folder / given["sarif"]).is_file()
     told = [step for step in steps if not step.get("name", "").startswith("Install")]
     if any("run" in step for step in told):
         failed(runner.run(told))

@@ -1,4 +1,4 @@
-"""The pages on adopting healthlint: each command in them is one."""
+"""The pages on adopting healthlint: each command in them is one, and each place that they lead to is there."""
 
 import re
 import shlex
@@ -32,3 +32,9 @@ def test_each_command_is_one(told: str) -> None:
 
 def test_there_are_commands() -> None:
     assert {"healthlint init", "healthlint baseline", "healthlint check"} <= set(COMMANDS)
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_each_link_leads_somewhere(page: str) -> None:
+    for place in re.findall(r"\]\(([^)#]+)", PAGES[page]):
+        assert place.startswith("https://") or (DOCS / place).exists(), place
