@@ -102,11 +102,22 @@ class TestCommand:
     def test_table(self) -> None:
         lines = run("stats", "content", "--by", "family").stdout.splitlines()
         assert lines[0].startswith("5 findings in 3 of 4 drafts, 23 words: 2 warnings, 3 infos; 217.39 per 1,000 words")
-        assert lines[2:] == [
+        assert lines[-1].startswith("healthlint 0")
+        assert lines[2:-2] == [
             "Family  Errors  Warnings  Infos  All  Drafts  Per 1,000 words",
             "mild         0         0      3    3     1/4           130.43",
             "grave        0         2      0    2     2/4            86.96",
         ]
+
+    def test_no_findings_are_no_clearance(self) -> None:
+        for path in ["content/blog/d.md", "content/blog"]:
+            lines = run("stats", path, "--except", "mild/*").stdout.splitlines()
+            assert lines[0].startswith("No findings in ")
+            assert lines[0].endswith("This is no legal clearance.")
+
+    def test_it_says_whence_it_comes(self) -> None:
+        said = json.loads(run("stats", "content", "--format", "json").stdout)
+        assert (said["provenance"]["profiles"], len(said["provenance"]["rulebook"])) == (["article"], 1)
 
     def test_unasked_a_table_of_one_row_is_left_out(self) -> None:
         assert "Profile" not in run("stats", "content").stdout

@@ -16,6 +16,7 @@ from healthlint.cli.numbers import FORMATS, Numbers
 from healthlint.cli.options import Choice
 from healthlint.cli.output import colored, put, width
 from healthlint.cli.session import Session
+from healthlint.cli.told import provenance_of
 from healthlint.fingerprint import fingerprints
 from healthlint.shown import counted, shown
 from healthlint.stats.counting import BY, Counted, Found
@@ -61,7 +62,13 @@ def stats(
         raise Fault("--report counts a report in place of drafts; name either paths or a report")
     if report and (untold := [one for one in by if one in UNTOLD]):
         raise Fault(f"a report does not tell the {untold[0]} of each draft; leave out --by {untold[0]}")
-    drafts = _reported(report, root) if report else _linted(session, paths, root, jobs)
+    source = None
+    if report:
+        drafts = _reported(report, root)
+    else:
+        checked = _linted(session, paths, jobs)
+        source = provenance_of([*dict.fromkeys([one.picked for one in checked] or [session.picked_here()])])
+        drafts = _counted(checked, root)
     groups = by or [one for one in BY if not (report and one in UNTOLD)]
     earlier = _reported(against, root) if against else None
     painted = output is None and colored(color, sys.stdout)
@@ -70,6 +77,7 @@ def stats(
         by=tuple(dict.fromkeys(groups)),
         change=None if earlier is None else changed(drafts, earlier),
         against=shown(against) if against else "",
+        provenance=source,
         asked=bool(by),
         color=painted,
         width=width(),
@@ -78,17 +86,20 @@ def stats(
     sys.exit(2 if session.crashed else 0)
 
 
-def _linted(session: Session, paths: tuple[str, ...], root: str | None, jobs: int | None) -> tuple[Counted, ...]:
+def _linted(session: Session, paths: tuple[str, ...], jobs: int | None) -> list[Checked]:
     drafts, notes = found_drafts(session, paths)
     for note in notes:
         click.echo(f"note: {note}", err=True)
     with closing(workers.lint(session, drafts, jobs)) as every:
-        checked = with_progress(every, len(drafts), quiet=False)
+        return with_progress(every, len(drafts), quiet=False)
+
+
+def _counted(checked: Sequence[Checked], root: str | None) -> tuple[Counted, ...]:
     home = _root(root, [one.linted.document.path for one in checked])
-    return tuple(_counted(one, home) for one in checked)
+    return tuple(_one(draft, home) for draft in checked)
 
 
-def _counted(checked: Checked, home: str) -> Counted:
+def _one(checked: Checked, home: str) -> Counted:
     document, told = checked.linted.document, checked.facts
     marks = fingerprints(document, checked.linted.findings)
     pairs = zip(checked.linted.findings, marks, strict=True)

@@ -17,7 +17,7 @@ def run_of(
 ) -> report.Run:
     """The run without colour. Several profiles in one run are all named."""
     picked = [*dict.fromkeys([one.picked for one in checked] or [session.picked_here()])]
-    provenance = _provenance(picked, _now() if timestamp else "")
+    provenance = provenance_of(picked, _now() if timestamp else "")
     return report.Run(
         linted=tuple(one.linted for one in checked),
         rules=dict(_infos(checked, picked)),
@@ -38,7 +38,8 @@ def _infos(checked: Sequence[Checked], picked: Sequence[Picked]) -> Iterator[tup
     yield from ((id_, info) for id_, info in comment_faults.RULES.items() if id_ in spoken)
 
 
-def _provenance(picked: Sequence[Picked], time: str) -> report.Provenance:
+def provenance_of(picked: Sequence[Picked], time: str = "") -> report.Provenance:
+    """What the numbers and findings of these rules rest on."""
     return report.Provenance(
         version=__version__,
         rulebook=tuple(sorted({one.edition for one in picked})),

@@ -54,11 +54,11 @@ def _source(told: Provenance) -> list[str]:
 def _row(cells: list[str]) -> str:
     """Without the line feed, which whoever writes it adds to every line of a report."""
     line = io.StringIO()
-    table.writer(line, lineterminator="\r").writerow([_harmless(cell) for cell in cells])
+    table.writer(line, lineterminator="\r").writerow([harmless(cell) for cell in cells])
     return line.getvalue()
 
 
-def _harmless(cell: str) -> str:
+def harmless(cell: str) -> str:
     """Text, whatever it starts with: an apostrophe before it tells a spreadsheet so."""
     told = one_line(cell)
     return f"'{told}" if told.startswith(FORMULA) else told
