@@ -2,6 +2,7 @@
 
 import io
 import os
+import re
 import shutil
 import stat
 import subprocess
@@ -10,10 +11,17 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
+from healthlint import Library, engine
 from healthlint import fix as remedy
 from healthlint.cli import asking, healthlint
-from tests.conftest import ENGLISH, HOUSE
+from healthlint.cli.mending import Mending
+from healthlint.draft import parse
+from healthlint.finding import Linted
+from healthlint.rulebook.library import assemble
+from tests.conftest import ENGLISH, HOUSE, TODAY
 
 RULE = """\
 title: A word of this test
@@ -54,6 +62,11 @@ def rulebook(tmp_path_factory: pytest.TempPathFactory) -> Path:
     (folder / "languages").mkdir()
     shutil.copy(ENGLISH, folder / "languages" / "en.yaml")
     return folder
+
+
+@pytest.fixture(scope="session")
+def library(rulebook: Path) -> Library:
+    return assemble([rulebook])
 
 
 @pytest.fixture(autouse=True)
@@ -99,9 +112,10 @@ def draft(text: str | bytes, name: str = "a.md") -> Path:
             "`wordly` <!-- wordly --> **wordly** &amp; wor**dly**",
             "`wordly` <!-- wordly --> **worldly** &amp; wor**dly**",
         ),
+        ("In the dark \r\nages, utterly\nso.\r\n", "In the dim \r\nyears, so.\r\n"),
         ("💊\u2028 wordly\x0c\n", "💊\u2028 worldly\x0c\n"),
     ],
-    ids=["crlf", "cr", "mixed", "bom", "front matter", "markup", "separators"],
+    ids=["crlf", "cr", "mixed", "bom", "front matter", "markup", "wrapped", "separators"],
 )
 def test_only_the_edited_words_change(old: str, new: str) -> None:
     file = draft(old)
@@ -318,3 +332,49 @@ def test_a_name_gives_a_diff_no_lines_of_its_own() -> None:
 def test_a_terminal_is_one_that_is_read_and_written(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sys, "stdin", io.StringIO())
     assert not asking.at_a_terminal()
+
+
+# What `explain` says of replacements.
+
+
+def test_explain_says_how_grave_a_rule_is_and_what_fix_does() -> None:
+    told = CliRunner().invoke(healthlint, ["explain", "demo/choice"]).stdout.splitlines()
+    assert told[:5] == ["demo/choice  info", "A word of this test", "  info in article", "", "Says"]
+    assert "  “…” is a word of this test." in told
+    at = told.index("Replacements (fix asks about each)")
+    assert told[at + 1] == "  mildly: softly | gently"
+    assert "Replacements (fix makes them unasked)" in CliRunner().invoke(healthlint, ["explain", "demo/plain"]).stdout
+
+
+# On any draft.
+
+
+WORDS = "wordly|odd wordly matter|dark ages ago|utterly so|gravely|Gravely|mildly|nafle|plain|💊|é"
+MARKS = " | | |  |\t|\n|\r\n|\r|\n\n|\r\n\r\n|. |, |“|”|> |# |- |**|`|\u2028|<b>|</b>|[|](x)|---\n|&amp;"
+PIECES = st.sampled_from([*WORDS.split("|"), *MARKS.split("|")])
+
+
+@pytest.mark.parametrize("unsafe", [False, True])
+@given(bom=st.sampled_from(["", "\ufeff"]), pieces=st.lists(PIECES, max_size=25))
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_only_what_was_reported_changes_and_only_once(
+    library: Library, unsafe: bool, bom: str, pieces: list[str]
+) -> None:
+    def again(text: str) -> Linted:
+        return engine.lint(parse(text, "draft.md", library.language), checks)
+
+    checks = library.checks("article", today=TODAY, except_=["demo/there", "demo/back", "demo/more"])
+    start = text = bom + "".join(pieces)
+    while fixed := remedy.apply(text, again(text).findings, unsafe=unsafe).edits:
+        kept, at = [], 0
+        for edit in fixed:
+            assert at <= edit.span.start < edit.span.end
+            kept += [text[at : edit.span.start], edit.replacement]
+            at = edit.span.end
+        text = "".join([*kept, text[at:]])
+    mending = Mending(again(start), again, unsafe)
+    mending.settle()
+    assert mending.text == text
+    assert not remedy.apply(text, again(text).findings, unsafe=unsafe).applied
+    marks = r"[\w<>\[\]()]"
+    assert re.sub(marks, "", text).replace(" ", "") == re.sub(marks, "", start).replace(" ", "")

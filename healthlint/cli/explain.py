@@ -1,5 +1,6 @@
 """The command `explain`: a rule's id becomes what a writer wants to know of it."""
 
+import re
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -14,7 +15,8 @@ from healthlint.cli.options import Choice
 from healthlint.cli.output import colored, put
 from healthlint.cli.session import Session
 from healthlint.finding import RuleInfo
-from healthlint.rulebook.schema import Fixed
+from healthlint.model import SEVERITIES
+from healthlint.rulebook.schema import Fixed, Rule, as_list
 
 WIDTH = 96
 
@@ -47,18 +49,57 @@ def _page(library: rulebook.Library, id_: str) -> Iterator[str]:
     rule, info = library.rules[id_], library.info(id_)
     yield f"{click.style(id_, bold=True)}  {rule.severity}" + ("  (preview)" if rule.status == "preview" else "")
     yield rule.title
-    yield from _part("Says", rule.message)
+    yield from _weights(library, id_)
+    yield from _part("Says", re.sub(r"<([\w.:-]+)>", _blank, rule.message))
     yield from _part("Why", rule.why or rule.danger)
     yield from _part("Instead", rule.advice)
     if info.authority:
         yield "\nAuthority"
         yield from (f"  {one.cite} ({one.kind})  {one.url}".rstrip() for one in info.authority)
-    yield "\nFlagged"
+    yield from _replacements(rule)
+    yield from _excuses(library, rule)
+    yield "\nFlagged (the words between << and >>)"
     yield from (_example(bad) for bad in rule.tests.bad)
     yield "\nLet through"
     yield from (_example(good) for good in rule.tests.good)
     yield "\nTo silence it once, with a reason"
     yield f"  <!-- healthlint-disable-next-line {id_}: why it may stand here -->"
+
+
+def _weights(library: rulebook.Library, id_: str) -> Iterator[str]:
+    """How grave the rule is in each profile that has it, which the kind of copy and its law decide."""
+    weights: dict[str, list[str]] = {}
+    for profile in library.profiles:
+        if id_ in library.selected(profile, preview=True):
+            weights.setdefault(library.severity_in(profile, id_), []).append(profile)
+    for severity in reversed(SEVERITIES):
+        if severity in weights:
+            yield from _filled(f"{severity} in {', '.join(weights[severity])}")
+    if not weights:
+        yield "  in no profile; --rule runs it"
+
+
+def _blank(placeholder: re.Match[str]) -> str:
+    """What stands where a message quotes the draft or says what the rule found."""
+    return "…" if placeholder[1] == "match" else f"[{placeholder[1].rpartition('.')[2].replace('-', ' ')}]"
+
+
+def _replacements(rule: Rule) -> Iterator[str]:
+    if not rule.replace:
+        return
+    yield f"\nReplacements ({'fix makes them unasked' if rule.safe else 'fix asks about each'})"
+    for old, new in rule.replace.items():
+        yield from _filled(f"{old}: {' | '.join(as_list(new))}")
+
+
+def _excuses(library: rulebook.Library, rule: Rule) -> Iterator[str]:
+    """What lets the same words go, in the words of --why."""
+    cues = [
+        (name, library.packs.cues[name][-1].said.says) for name in as_list(rule.unless) if name in library.packs.cues
+    ]
+    if cues:
+        yield "\nLet go where something nearby"
+        yield from (f"  {says} ({name})" for name, says in cues)
 
 
 def _page_of_comments(info: RuleInfo) -> Iterator[str]:
@@ -72,7 +113,11 @@ def _page_of_comments(info: RuleInfo) -> Iterator[str]:
 def _part(heading: str, text: str) -> Iterator[str]:
     if text:
         yield f"\n{heading}"
-        yield fill(text, WIDTH, initial_indent="  ", subsequent_indent="  ", break_on_hyphens=False)
+        yield from _filled(text)
+
+
+def _filled(text: str) -> Iterator[str]:
+    yield fill(text, WIDTH, initial_indent="  ", subsequent_indent="  ", break_on_hyphens=False)
 
 
 def _example(example: str | Fixed) -> str:
@@ -83,4 +128,4 @@ def _example(example: str | Fixed) -> str:
         if isinstance(example, Fixed) and example.words
         else ""
     )
-    return "  - " + text.strip("\n").replace("\n", "\n    ") + longer
+    return "  - " + re.sub(r"\n(?=[^\n])", "\n    ", text.strip("\n")) + longer

@@ -17,7 +17,7 @@ from healthlint.rulebook.needs import LinkTest, Met, NeedTest, Trigger
 from healthlint.rulebook.page import Page
 from healthlint.rulebook.sources import CitationTest
 from healthlint.rulebook.subjects import SubjectTest
-from healthlint.rulebook.wording import cased, fill, head_of, of_others, quoted, slot_texts
+from healthlint.rulebook.wording import cased, fill, head_of, of_others, quoted, slot_texts, wrapped
 
 MET = -1
 """In the place of a need's index, where what is told is that all of them are met."""
@@ -240,12 +240,14 @@ class Check(Struct, frozen=True, kw_only=True, eq=False):
 
     def _fixes(self, page: Page, trigger: Trigger, words: str) -> Iterator[Fix]:
         """Each replacement as a fix, where the words stand in the file just as rules see them."""
-        start, end = trigger.span
-        if page.document.text[start:end] != page.document.prose[start:end]:
+        typed = page.document.text[trigger.span.start : trigger.span.end]
+        if typed != page.document.prose[trigger.span.start : trigger.span.end]:
             return
         safe = self.safe and len(trigger.replacements) == 1 and not of_others(page.document, trigger.span)
         for replacement in trigger.replacements:
-            yield Fix(edits=(Edit(span=trigger.span, replacement=cased(replacement, words)),), safe=safe)
+            yield Fix(
+                edits=(Edit(span=trigger.span, replacement=wrapped(cased(replacement, words), typed)),), safe=safe
+            )
 
 
 def _unnested(triggers: list[Trigger]) -> Iterator[Trigger]:

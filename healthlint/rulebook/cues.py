@@ -19,6 +19,10 @@ Reach = int | Literal["clause", "sentence", "block"]
 Elsewhere = Literal["lead-in", "heading", "sentence", "next"]
 
 
+TRIMMED = ' ,;:.“”"'
+"""What is not quoted at the ends of a cue: it would seem to belong to the sentence that tells of it."""
+
+
 class Entry(Struct, frozen=True):
     """How a phrase of a cue set governs."""
 
@@ -87,7 +91,7 @@ class CueSet:
     def reason(self, document: Document, by: Span) -> str:
         """What a cue found at these words does, in an editor's words."""
         words = quoted(document, by)
-        return f"“{words.strip(' ,;:.') or words}” {self.says} ({self.name})"
+        return f"“{words.strip(TRIMMED) or words}” {self.says} ({self.name})"
 
     def present(self, view: View, start: int, end: int) -> tuple[Span, ...]:
         """The cues of this set among these words, whatever they govern."""

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping
+from itertools import zip_longest
 
 from healthlint.model import Document, Scope, Span
 from healthlint.rulebook.matching import Match
@@ -58,6 +59,15 @@ def cased(replacement: str, words: str) -> str:
     if words.isupper() and len(words) > 1:
         return replacement.upper()
     return replacement[:1].upper() + replacement[1:] if words[:1].isupper() else replacement
+
+
+def wrapped(replacement: str, words: str) -> str:
+    """A replacement with the line ends of what it replaces, as far as it has blanks to hold them."""
+    blanks = re.findall(r"\s+", words)
+    if not any("\n" in blank or "\r" in blank for blank in blanks):
+        return replacement
+    first, *more = replacement.split(" ")
+    return "".join([first, *(one for pair in zip_longest(blanks[: len(more)], more, fillvalue=" ") for one in pair)])
 
 
 def spoken(name: str) -> str:
