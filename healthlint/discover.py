@@ -32,6 +32,8 @@ class Draft(msgspec.Struct, frozen=True, kw_only=True):
     config: Config
     content: bytes | None = None
     """What it says, where that is not what lies at its path."""
+    former: bool = False
+    """Whether that is what it said before."""
 
 
 class Found(msgspec.Struct):

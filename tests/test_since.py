@@ -13,9 +13,13 @@ from click.testing import CliRunner, Result
 from hypothesis import given
 from hypothesis import strategies as st
 
+from healthlint import engine
 from healthlint.changes.lines import compared, lines
 from healthlint.changes.renames import alike, exact
 from healthlint.cli import healthlint
+from healthlint.finding import Linted
+from healthlint.model import Document
+from healthlint.rulebook import Checks
 from tests.conftest import ENGLISH, HOUSE, RULE
 
 PROFILE = "about: A profile.\njurisdiction: international\ncopy: editorial\nrules: [{rules}]\n"
@@ -40,6 +44,7 @@ RULES = {
     + "measure: {metric: words_per_sentence, max: 30}\n",
     "strict/mild.yaml": RULE + "find: [nicely]\n",
 }
+SINCE = ("--since", "HEAD")
 LONG = "word " * 120
 
 
@@ -341,11 +346,12 @@ def test_a_measure_of_the_page_is_told_when_it_is_newly_exceeded() -> None:
     assert found("HEAD") == ["b.md:1 demo/long"]
 
 
-def test_a_measure_is_told_where_its_worst_sentence_has_changed() -> None:
+def test_a_measure_that_was_exceeded_before_is_not_told_for_being_so_still() -> None:
     page = paragraphs("# Tea", PLAIN, f"{LONG}.", PLAIN)
     commit({"a.md": page})
-    write("a.md", page.replace("word .", "word and word."))
-    assert found("HEAD") == ["a.md:1 demo/long"]
+    write("a.md", page.replace("word .", "word and word.").replace("# Tea", "# Teas"))
+    assert found("HEAD") == []
+    assert "1 finding on unchanged lines not shown." in check("--since", "HEAD").stdout
 
 
 def test_a_need_of_the_paragraph_is_told_when_its_caution_goes() -> None:
@@ -713,6 +719,52 @@ def test_the_report_is_the_same_with_several_processes_and_with_what_was_kept(fo
     for more in [("-j", "2"), ("-j", "1"), ("-j", "2"), ("--no-cache", "-j", "2")]:
         again = check(*asked, *more)
         assert (again.stdout, again.stderr) == (fresh.stdout, fresh.stderr), more
+
+
+def test_what_a_draft_said_before_is_linted_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    commit({"a.md": OLD, "b.md": OLD})
+    write("a.md", OLD + "Thyme heals.\n")
+    linted: list[str] = []
+    lint = engine.lint
+
+    def counted(document: Document, checks: Checks) -> Linted:
+        linted.append(document.text)
+        return lint(document, checks)
+
+    monkeypatch.setattr(engine, "lint", counted)
+    for _ in range(3):
+        assert found("HEAD") == ["a.md:11 demo/cure"]
+    assert sorted(linted) == [OLD, OLD + "Thyme heals.\n"]
+    assert "a.md:3:5" in check("a.md", "b.md").stdout
+    assert len(linted) == 3, "what it says now was known as well"
+    write("b.md", OLD + "Sage heals.\n")
+    assert found("HEAD") == ["a.md:11 demo/cure", "b.md:11 demo/cure"]
+    assert len(linted) == 5
+
+
+def test_a_baseline_goes_together_with_it() -> None:
+    text = OLD + "Thyme heals.\n"
+    commit({"a.md": text})
+    assert CliRunner().invoke(healthlint, ["baseline"]).exit_code == 0
+    commit()
+    write("a.md", text.replace("Tea heals colds.", "Tea heals\ncolds.").replace(PLAIN, "Mint heals.", 1))
+    result = check("--since", "HEAD", "--fail-on", "warning")
+    assert result.exit_code == 1
+    assert "a.md:6:6: warning" in result.stdout
+    assert "1 warning in 1 of 1 draft (profile article). 3 known findings not shown." in result.stdout
+    assert "2 findings on unchanged lines not shown." in check("--since", "HEAD", "--no-baseline").stdout
+    assert "no longer occur" not in check("--since", "HEAD").stdout
+
+
+@pytest.mark.parametrize("format_", ["json", "sarif"])
+def test_a_fingerprint_is_the_same_with_and_without(format_: str) -> None:
+    commit({"a.md": paragraphs("Tea heals.", PLAIN, PLAIN)})
+    write("a.md", paragraphs("Tea heals.", PLAIN, PLAIN, "Tea heals."))
+    asked = ("a.md", "--format", format_, "--fail-on", "never")
+    mark = "fingerprint" if format_ == "json" else "healthlint/v1"
+    told = [[line for line in check(*asked, *more).stdout.splitlines() if mark in line] for more in ([], SINCE)]
+    assert len(told[0]) == 2
+    assert told[1] == told[0][1:]
 
 
 def test_few_processes_of_git_are_asked(monkeypatch: pytest.MonkeyPatch) -> None:

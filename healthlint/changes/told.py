@@ -43,11 +43,11 @@ def told(linted: Linted, lines: Lines, old: Linted | None) -> Linted:
 def _touches(document: Document, finding: Finding, lines: Sequence[int]) -> bool:
     """Whether it speaks of a changed line: at its place, in its sentence, or at a related place.
 
-    What keeps a draft from being checked speaks of every line. A finding about the page stands where it does only to
-    stand somewhere.
+    A finding about the page speaks of none: it stands where it does only to stand somewhere, and its related places
+    are examples. What keeps a draft from being checked speaks of every line.
     """
     if finding.about == "page":
-        return any(_is_on(document, place, lines) for place in finding.related)
+        return False
     if finding.span.start == finding.span.end:
         return True
     places = (finding.span, sentence_at(document, finding.span), *finding.related)

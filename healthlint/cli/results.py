@@ -16,6 +16,8 @@ from healthlint.cli.outline import Outline
 from healthlint.cli.picked import Picked
 from healthlint.store import Store
 
+FORMER = "\0former"
+"""What no name of a file ends in."""
 SHELVES = 32
 """For each choice of rules. One draft alone is then soon found, and many are of few files."""
 
@@ -118,6 +120,11 @@ class Results:
         return self._shelves[key]
 
 
+def former_place(path: Path) -> Path:
+    """The place of what the draft at this path said before; it is there as long as the draft."""
+    return Path(f"{path}{FORMER}")
+
+
 def marked(shown: str, content: bytes) -> bytes:
     """How a draft is known to be the same: by its content and by what a report calls it."""
     summed = blake2b(shown.encode("utf-8", "surrogatepass") + b"\0", digest_size=20)
@@ -140,7 +147,7 @@ def _name(path: Path) -> str:
 
 
 def _is_there(name: str) -> bool:
-    return os.path.lexists(name.encode("latin-1"))
+    return os.path.lexists(name.removesuffix(FORMER).encode("latin-1"))
 
 
 def _decoded(decoder: msgspec.msgpack.Decoder[T], content: bytes | msgspec.Raw | None) -> T | None:

@@ -79,9 +79,9 @@ def _as_they_were(
     session: Session, drafts: Sequence[tuple[discover.Draft, str]], jobs: int | None
 ) -> "Iterator[tuple[Path, Linted]]":
     """What is found in earlier states of drafts, by the rules of today. Nothing is told of one that we fail on."""
-    former = [replace(named, content=text.encode("utf-8")) for named, text in drafts]
+    former = [replace(named, content=text.encode("utf-8"), former=True) for named, text in drafts]
     crashed = session.crashed
-    with closing(workers.anew(session, former, jobs)) as checked:
+    with closing(workers.lint(session, former, jobs)) as checked:
         for named, one in zip(former, checked, strict=True):
             if all(finding.rule != INTERNAL_ERROR for finding in one.linted.findings):
                 yield named.path, one.linted

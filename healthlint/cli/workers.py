@@ -28,7 +28,7 @@ def lint(session: Session, drafts: Sequence[discover.Draft], jobs: int | None) -
     """Every draft, in order: as an earlier run found it, or linted now and kept for later ones."""
     known = [earlier.known(session, draft) for draft in drafts]
     unknown = [draft for draft, one in zip(drafts, known, strict=True) if one is None]
-    with closing(anew(session, unknown, jobs)) as fresh:
+    with closing(_linted(session, unknown, jobs)) as fresh:
         try:
             for draft, one in zip(drafts, known, strict=True):
                 if one is None:
@@ -39,8 +39,8 @@ def lint(session: Session, drafts: Sequence[discover.Draft], jobs: int | None) -
             session.save()
 
 
-def anew(session: Session, drafts: Sequence[discover.Draft], jobs: int | None) -> Generator[Checked, None, None]:
-    """Every draft, in order, linted now by `jobs` processes or by as many as the work is worth."""
+def _linted(session: Session, drafts: Sequence[discover.Draft], jobs: int | None) -> Generator[Checked, None, None]:
+    """By `jobs` processes or by as many as the work is worth."""
     sizes = [max(LEAST, _size(draft.path)) for draft in drafts]
     wanted = _wanted(sum(sizes)) if jobs is None else jobs
     portions = _portions(sizes, wanted)
