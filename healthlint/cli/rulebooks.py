@@ -78,7 +78,7 @@ class Rulebooks:
             if wanted.packs not in self._names:
                 self._names[wanted.packs] = kept.unpack_names(names)
             return kept.unpack_rules(rules, self._names[wanted.packs], self._today)
-        except Unfit:
+        except (Unfit, LookupError):  # it does not fit its form, or speaks of what it does not have
             return None
 
     def _content(self, key: str, stamp: str) -> memoryview | None:

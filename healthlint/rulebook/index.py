@@ -28,6 +28,9 @@ class PackedIndex(Struct, frozen=True, array_like=True):
     """An index as it is kept: phrases and lists are read when they are first asked for."""
 
     phrases: list[Raw]
+    """Each once, however many names it belongs to, and without its text."""
+    numbers: list[int]
+    """For each number of the index, which of the phrases it is."""
     served: dict[str, Raw]
     lacking: list[bytes]
     patterns: tuple[str, ...]
@@ -120,8 +123,14 @@ class Index:
     def packed(self) -> PackedIndex:
         """The index as it is kept."""
         encode, size = msgpack.Encoder().encode, len(self) // 8 + 1
+        phrases: dict[bytes, int] = {}
+        numbers = [
+            phrases.setdefault(encode(Phrase(self.phrase(number).elements)), len(phrases))
+            for number in range(len(self))
+        ]
         return PackedIndex(
-            [Raw(encode(self.phrase(number))) for number in range(len(self))],
+            [Raw(phrase) for phrase in phrases],
+            numbers,
             {key: Raw(encode(numbers)) for key, numbers in self._served.items()},
             [bits.to_bytes(size, "little") for bits in self._lacking],
             self.patterns,
@@ -131,8 +140,8 @@ class Index:
     def unpacked(cls, packed: PackedIndex) -> "Index":
         """The index that was packed."""
         index = cls()
-        index._phrases, index._served = [*packed.phrases], {**packed.served}
-        index._matchers = [None] * len(packed.phrases)
+        index._phrases, index._served = [packed.phrases[number] for number in packed.numbers], {**packed.served}
+        index._matchers = [None] * len(packed.numbers)
         index._lacking = [int.from_bytes(bits, "little") for bits in packed.lacking]
         index.patterns = packed.patterns
         return index

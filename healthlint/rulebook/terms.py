@@ -29,7 +29,7 @@ class PackedTerms(Struct, frozen=True, array_like=True):
 
     names: tuple[Names, ...]
     forms: dict[str, Raw]
-    """By their first word, each term with the number of its names."""
+    """By their first word, the other words of each term with the number of its names."""
     capitals: frozenset[str]
 
 
@@ -81,21 +81,20 @@ class Terms:
         """Read the terms that start with these words, once."""
         for first in firsts & self._packed.forms.keys():
             self._met.add(first)
-            for form, number in _FORMS.decode(self._packed.forms[first]):
-                self._names[form] = self._packed.names[number]
-                self._longest[first] = max(len(form), self._longest.get(first, 0))
+            for rest, number in _FORMS.decode(self._packed.forms[first]):
+                self._names[(first, *rest)] = self._packed.names[number]
+                self._longest[first] = max(1 + len(rest), self._longest.get(first, 0))
 
     def packed(self) -> PackedTerms:
         """The terms as they are kept."""
-        every: list[Names] = []
+        every: dict[Names, int] = {}
         numbers: dict[int, int] = {}
         forms: dict[str, list[tuple[Form, int]]] = {}
         for form, names in self._names.items():
             number = numbers.get(id(names))  # most terms share the names of their lexicon: comparing them takes long
             if number is None:
-                number = numbers[id(names)] = len(every)
-                every.append(names)
-            forms.setdefault(form[0], []).append((form, number))
+                number = numbers[id(names)] = every.setdefault(names, len(every))
+            forms.setdefault(form[0], []).append((form[1:], number))
         encode = msgpack.Encoder().encode
         raw = {first: Raw(encode(found)) for first, found in forms.items()}
         return PackedTerms(tuple(every), raw, frozenset(self._capitals))
