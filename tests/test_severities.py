@@ -101,6 +101,15 @@ def test_reports_speak_of_the_rule_as_grave_as_it_is_here() -> None:
         ("severity: {'domo/*': off}\n", "1:12: unknown rule “domo/*”"),
         ("except: [demo/gravy]\n", "1:10: unknown rule “demo/gravy”; did you mean “demo/grave”?"),
         ("paths:\n- match: blog/\n  profile: articel\n", "3:12: unknown profile “articel”; did you mean “article”?"),
+        (
+            "paths:\n- match: none/\n  profile: articel\n",
+            "3:12: unknown profile “articel”; did you mean “article”?",
+        ),
+        ("paths:\n- match: none/\n  except: [a/b, demo/mld]\n", "3:12: unknown rule “a/b”"),
+        (
+            "paths:\n- match: none/\n  severity: {suppression/unusd: off}\n",
+            "3:14: unknown rule “suppression/unusd”; did you mean “suppression/unused”?",
+        ),
         ("paths:\n- match: blog/\n  jurisdiction: [xx]\n", "3:18: unknown jurisdiction “xx”"),
     ],
 )
@@ -109,6 +118,14 @@ def test_an_unknown_name_is_told_with_its_place(text: str, said: str) -> None:
     told = run("check")
     assert told.exit_code == 2
     assert f".healthlint.yaml:{said}" in told.stderr
+
+
+def test_a_known_name_in_an_entry_for_no_draft_is_sound() -> None:
+    write(
+        ".healthlint.yaml",
+        "paths: [{match: none/, profile: article, except: [demo/*], severity: {suppression/*: off}}]\n",
+    )
+    assert run("check").exit_code == 0
 
 
 def test_a_name_of_the_command_line_has_no_place() -> None:

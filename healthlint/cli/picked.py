@@ -32,6 +32,8 @@ class Picked(msgspec.Struct, frozen=True, eq=False, array_like=True):
     """The ids of all rules of the rulebook, whether they run or not."""
     formerly: dict[str, str]
     """Old rule ids and what they are called now."""
+    profiles: tuple[str, ...]
+    """All of the rulebook."""
 
     def infos(self) -> dict[str, RuleInfo]:
         return {info.id: info for info in self.rules}
@@ -49,4 +51,5 @@ def described(selection: Selection, about: "About", today: date, edition: str) -
         tuple(sorted(Law(str(as_of), str(review_by), kind, name) for review_by, as_of, kind, name in about.dated)),
         about.rules,
         about.formerly,
+        about.profiles,
     )

@@ -14,6 +14,7 @@ from healthlint.cli.options import Choice
 from healthlint.cli.picked import Picked, described
 from healthlint.cli.results import Results, Terms
 from healthlint.cli.rulebooks import Rulebooks, Wanted
+from healthlint.cli.vetting import vet
 from healthlint.config import Config, Configs, Selection
 from healthlint.rulebook.edition import edition
 from healthlint.shown import shown
@@ -89,6 +90,8 @@ class Session:
         selection = self._selection(config, path, profile)
         if (config, selection) not in self._picked:
             self._picked[config, selection] = self._pick(config, selection)
+            with said(config.file):
+                vet(config, self._picked[config, selection])
         picked = self._picked[config, selection]
         if not picked.rules and not profile:
             with said(config.file):
