@@ -10,6 +10,11 @@ from typing import Any, NamedTuple
 
 ROOT = Path(__file__).parent.parent
 
+UNREACHED = re.compile(
+    r"No matching distribution found|Could not find a version|(?i:connection|name resolution|timed? ?out|network|proxy)"
+)
+"""What pip says where it cannot get what others wrote."""
+
 
 class Ran(NamedTuple):
     """What became of a job."""

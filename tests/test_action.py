@@ -15,8 +15,7 @@ import yaml
 from click.testing import CliRunner
 
 from healthlint.cli import healthlint
-from tests.steps import ROOT, Ran, Runner
-from tests.test_precommit import UNREACHED
+from tests.steps import ROOT, UNREACHED, Ran, Runner
 
 if not shutil.which("bash"):
     pytest.skip("bash is not installed", allow_module_level=True)

@@ -21,14 +21,11 @@ if not shutil.which("git"):
 
 from pre_commit.clientlib import load_config, load_manifest
 
+from tests.steps import UNREACHED
+
 ROOT = Path(__file__).parent.parent
 NEEDED = ("healthlint", "rules", "pyproject.toml", "README.md", "LICENSE", ".pre-commit-hooks.yaml")
 """What a copy of this source needs to be installed from."""
-
-UNREACHED = re.compile(
-    r"No matching distribution found|Could not find a version|(?i:connection|name resolution|timed? ?out|network|proxy)"
-)
-"""What pip says where it cannot get what others wrote."""
 
 GRAVE = "# Turmeric\n\nTurmeric cures cancer.\n"
 CLEAN = "# Turmeric\n\nTurmeric does not cure cancer.\n"
