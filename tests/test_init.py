@@ -1,8 +1,10 @@
 """`healthlint init`: what it finds out, what it writes, and that all of it loads."""
 
+import os
 import re
 import shutil
 import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -323,6 +325,23 @@ def test_gitlab_without_settings_gets_those_too(top: Path) -> None:
 def test_what_is_not_wanted_is_not_written(repository: Path) -> None:
     run("init", "--ci", "none", "--no-pre-commit")
     assert files(repository).keys() & {".pre-commit-config.yaml", ".github/workflows/healthlint.yml"} == set()
+
+
+ODD = [b"bad\xff.md", b"esc\x1b[31m.md", b'quote".md', b"back\\slash.md", b"- x: y.md", b"new\nline.md", b"!not.md"]
+ODD += [b"a*b?.md", b" lead.md", "\N{CLINKING BEER MUGS}.md".encode()]
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="needs names of any bytes")
+def test_odd_names_are_left_out_and_printed_safely(repository: Path) -> None:
+    for name in ODD:
+        put(repository / os.fsdecode(name), DRAFT)
+    done = run("init")
+    assert done.exit_code == 0
+    assert "\x1b" not in done.output
+    assert load(Path(".healthlint.yaml")).settings.exclude
+    checked = run("check", *(f"./{os.fsdecode(name)}" for name in ODD))
+    assert f"({len(ODD)})" in checked.output
+    assert "[demo/grave]" not in checked.output
 
 
 @pytest.mark.parametrize("known", GENERATORS, ids=lambda known: known.name)
