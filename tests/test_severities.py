@@ -120,6 +120,16 @@ def test_an_unknown_name_is_told_with_its_place(text: str, said: str) -> None:
     assert f".healthlint.yaml:{said}" in told.stderr
 
 
+@pytest.mark.parametrize(
+    "text", ['severity: {"\\e[31mx": off}', '"\\e[31mx": 1', 'except: ["\\e[31mx"]', 'fail_on: "\\e[2J"']
+)
+def test_what_settings_say_takes_no_orders_to_a_terminal(text: str) -> None:
+    write(".healthlint.yaml", f"{text}\n")
+    told = run("check")
+    assert told.exit_code == 2
+    assert "\x1b" not in told.stderr
+
+
 def test_a_known_name_in_an_entry_for_no_draft_is_sound() -> None:
     write(
         ".healthlint.yaml",

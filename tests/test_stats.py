@@ -166,6 +166,13 @@ class TestCommand:
         assert run("baseline", "content").exit_code == 0
         assert told() == before
 
+    def test_what_the_run_does_not_look_at_is_not_gone(self) -> None:
+        run("check", "content", "--format", "json", "--output", "old.json")
+        Path("content/blog/d.md").unlink()
+        done = run("stats", "content/shop", "--against", "old.json")
+        assert "Since old.json: 0 new, 0 gone, 1 remaining." in done.stdout
+        assert done.stderr == "note: old.json: 2 drafts not looked at by this run and left out of it\n"
+
     def test_csv(self) -> None:
         write("content/c.md", "---\nauthor: '=HYPERLINK(\"x\"), RN'\n---\nIt is so, gravely.\n")
         made = [*csv.reader(StringIO(run("stats", "content", "--format", "csv", "--by", "author").stdout))]

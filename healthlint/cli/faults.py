@@ -7,13 +7,17 @@ from pathlib import Path
 import click
 
 from healthlint import config, discover, rulebook
-from healthlint.shown import shown
+from healthlint.shown import legible, shown
 
 
 class Fault(click.ClickException):
     """The command, the settings or the rules are at fault, not a draft."""
 
     exit_code = 2
+
+    def __init__(self, message: str) -> None:
+        """The message may quote anything: no terminal takes orders from it."""
+        super().__init__("\n".join(map(legible, message.split("\n"))))
 
 
 @contextmanager

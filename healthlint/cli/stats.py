@@ -71,6 +71,8 @@ def stats(
         drafts = _counted(checked, root)
     groups = by or [one for one in BY if not (report and one in UNTOLD)]
     earlier = _reported(against, root) if against else None
+    if against and earlier is not None and not report:
+        earlier = _within_reach(earlier, drafts, shown(against))
     painted = output is None and colored(color, sys.stdout)
     numbers = Numbers(
         drafts=drafts,
@@ -124,6 +126,15 @@ def _reported(file: Path, root: str | None) -> tuple[Counted, ...]:
         click.echo(f"note: {shown(file)}: {without}; they are not counted in it", err=True)
     home = _root(root, [draft.path for draft in report.drafts])
     return tuple(replace(draft, section=section(draft.path, home, "", "")) for draft in report.drafts)
+
+
+def _within_reach(earlier: Sequence[Counted], now: Sequence[Counted], name: str) -> tuple[Counted, ...]:
+    """Without the drafts that are still there and that this run does not look at: their findings are not gone."""
+    paths = {draft.path for draft in now}
+    within = tuple(draft for draft in earlier if draft.path in paths or not Path(draft.path).exists())
+    if beyond := len(earlier) - len(within):
+        click.echo(f"note: {name}: {counted(beyond, 'draft')} not looked at by this run and left out of it", err=True)
+    return within
 
 
 def _root(root: str | None, paths: Sequence[str]) -> str:
