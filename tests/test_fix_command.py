@@ -346,6 +346,15 @@ def test_explain_says_how_grave_a_rule_is_and_what_fix_does() -> None:
     assert "Replacements (fix makes them unasked)" in CliRunner().invoke(healthlint, ["explain", "demo/plain"]).stdout
 
 
+@pytest.mark.parametrize(
+    "id_",
+    ["draft/unreadable", "draft/internal-error", "draft/front-matter", "draft/unknown-profile", "draft/slow-pattern"],
+)
+def test_explain_knows_what_no_rule_says(id_: str) -> None:
+    result = CliRunner().invoke(healthlint, ["explain", id_])
+    assert (result.exit_code, result.stdout.splitlines()[0]) == (0, f"{id_}  error")
+
+
 # On any draft.
 
 

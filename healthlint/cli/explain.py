@@ -9,7 +9,7 @@ from textwrap import fill
 import click
 
 from healthlint import comment_faults, rulebook
-from healthlint.cli import options
+from healthlint.cli import draft_faults, options
 from healthlint.cli.faults import said
 from healthlint.cli.options import Choice
 from healthlint.cli.output import colored, put
@@ -27,8 +27,9 @@ WIDTH = 96
 @click.option("--color", type=click.Choice(["auto", "always", "never"]), default="auto")
 def explain(choice: Choice, id_: str, color: str) -> None:
     """Say what RULE asks for, why, on whose authority, with examples and how to silence it."""
-    if id_ in comment_faults.RULES:
-        page = _page_of_comments(comment_faults.RULES[id_])
+    ours = {**comment_faults.RULES, **draft_faults.RULES}
+    if id_ in ours:
+        page = _page_of_our_own(ours[id_])
     else:
         session = Session(choice)
         library = session.library(session.config_of(Path.cwd()))
@@ -102,8 +103,8 @@ def _excuses(library: rulebook.Library, rule: Rule) -> Iterator[str]:
         yield from (f"  {says} ({name})" for name, says in cues)
 
 
-def _page_of_comments(info: RuleInfo) -> Iterator[str]:
-    """A page about a rule for the comments that silence findings; they are no part of a pack."""
+def _page_of_our_own(info: RuleInfo) -> Iterator[str]:
+    """A page about what is found without a rule of a pack: in the comments that silence, in the draft as a file."""
     yield f"{click.style(info.id, bold=True)}  {info.severity}"
     yield info.title
     yield from _part("Why", info.why)
