@@ -75,40 +75,58 @@ class Baseline:
         """The drafts that are no more."""
         return frozenset(path for path in self.drafts if not _is_there(os.path.join(self._root, path)))  # noqa: PTH118
 
-    def former_name(self, linted: Linted, taken: Collection[str]) -> str | None:
+    def former_name(self, linted: Linted, draft: Path, taken: Collection[str]) -> str | None:
         """What a draft without entries was called before: a draft that is no more, and most of whose findings it has.
 
         One of them at least must be of words: that a page lacks something is said of many pages.
         """
         marks = fingerprints(linted.document, linted.findings)
-        said = {mark for mark, one in zip(marks, linted.findings, strict=True) if one.span.start < one.span.end}
-        likely = [
-            (len(held.keys() & {*marks}), path)
-            for path in self.gone
-            if path not in taken and (held := self.drafts[path]).keys() & said
-        ]
-        common, path = max(likely, default=(0, ""))
-        return path if common and 2 * common >= len(self.drafts[path]) else None
+        said = [mark for mark, one in zip(marks, linted.findings, strict=True) if one.about == "words"]
+        likely = {path for mark in said for path in self._gone_with.get(mark, ()) if path not in taken}
+        common = {path: len(self.drafts[path].keys() & {*marks}) for path in likely}
+        alike = [path for path in likely if 2 * common[path] >= len(self.drafts[path])]
+        return max(alike, key=lambda path: (common[path], _last(path) == draft.name, path), default=None)
+
+    @cached_property
+    def _gone_with(self) -> dict[str, list[str]]:
+        """By fingerprint: the drafts that are no more and had it."""
+        found: dict[str, list[str]] = {}
+        for path in self.gone:
+            for mark in self.drafts[path]:
+                found.setdefault(mark, []).append(path)
+        return found
 
 
 def matched(linted: Linted, held: Mapping[str, Entry], formerly: Mapping[str, str]) -> tuple[Entry | None, ...]:
-    """The entry of each finding of a draft, in order; None for one that is new. No entry stands for two findings."""
-    document = linted.document
-    marks = fingerprints(document, linted.findings)
+    """The entry of each finding of a draft, in order; None for one that is new. No entry stands for two findings.
+
+    What a page lacks is told at the first words that ask for it. These may be others now: it is known all the same, as
+    long as the rule has no more to tell than it had.
+    """
+    found = [*_by_words(linted, held, formerly)]
+    left: dict[str, list[Entry]] = {}
+    for entry in sorted({*held.values()}.difference(found), reverse=True):
+        left.setdefault(formerly.get(entry.rule, entry.rule), []).append(entry)
+    for index, finding in enumerate(linted.findings):
+        if found[index] is None and finding.about != "words" and left.get(finding.rule):
+            found[index] = left[finding.rule].pop()
+    return tuple(found)
+
+
+def _by_words(linted: Linted, held: Mapping[str, Entry], formerly: Mapping[str, str]) -> Iterator[Entry | None]:
+    """The entry of each finding by its fingerprint, under its rule's present name or a former one."""
+    document, used = linted.document, set[str]()
     former: dict[str, list[str]] = {}
     for old in {entry.rule for entry in held.values()} & formerly.keys():
         former.setdefault(formerly[old], []).append(old)
-    used: set[str] = set()
-    found = []
-    for finding, mark in zip(linted.findings, marks, strict=True):
+    for finding, mark in zip(linted.findings, fingerprints(document, linted.findings), strict=True):
         for old in () if mark in held else sorted(former.get(finding.rule, ())):
             known = (fingerprint(document, replace(finding, rule=old), number) for number in count())
             mark = next(mark for mark in known if mark not in used or mark not in held)
             if mark in held:
                 break
         used.add(mark)
-        found.append(held.get(mark))
-    return tuple(found)
+        yield held.get(mark)
 
 
 def read(file: Path) -> Baseline:
@@ -196,6 +214,10 @@ def _unescaped(text: str) -> str | None:
     if any(alone or (long and int(long, 16) > 0x10FFFF) for *_, long, alone in _ESCAPE.findall(text)):
         return None
     return _ESCAPE.sub(lambda found: found[1] or chr(int(found[2] or found[3] or found[4], 16)), text)
+
+
+def _last(path: str) -> str:
+    return path.rpartition("/")[2]
 
 
 def _is_there(path: str) -> bool:

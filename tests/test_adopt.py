@@ -201,6 +201,15 @@ def test_a_new_finding_fails_and_is_told_alone(branch: str) -> None:
     assert len(told) == 1 and told[0].startswith(f"{path(42)}:")
 
 
+def test_the_same_without_the_list(branch: str) -> None:
+    """Of what the branch has changed nothing else is told, and with the list neither."""
+    append(42, "Our new tea heals gout overnight.")
+    commit("A new claim in an old post")
+    assert (
+        findings("--since", "main") == findings("--since", "main", "--no-baseline") == [("claims/cures", "heals gout")]
+    )
+
+
 def test_a_new_post_and_the_same_words_once_more(branch: str) -> None:
     Path("content/posts/new.md").write_text("---\nauthor: me\n---\n\nIt is a miracle herb.\n", encoding="utf-8")
     append(7, CLAIMS[0].format(herb=HERBS[7], ill=random.Random(7).choice(ILLS)))

@@ -9,10 +9,14 @@ import pytest
 from click.testing import CliRunner, Result
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
-from healthlint import baseline
+from healthlint import baseline, engine
 from healthlint.baseline import HEADER, Baseline, BaselineError, Entry
 from healthlint.cli import healthlint
+from healthlint.finding import MEND_PATTERN, Finding, Linted
+from healthlint.model import Document, Span
+from healthlint.rulebook import Checks
 from tests.conftest import ENGLISH, HOUSE, RULE
 
 AUTHORITY = HOUSE.replace("kind: house", "kind: guidance\nurl: https://example.org/")
@@ -195,6 +199,25 @@ def test_a_forged_entry_hides_no_broken_draft() -> None:
     assert told() == ["draft/unreadable"]
 
 
+def test_a_rule_that_takes_too_long_is_told_every_time(site: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    write(site / "rules/demo/slow.yaml", RULE + "find: slowly\n")
+    record()
+    slow = Finding(rule="demo/slow", severity="error", message="Too long.", span=Span(0, 0), advice=MEND_PATTERN)
+    lint = engine.lint
+
+    def lint_slowly(document: Document, checks: Checks) -> Linted:
+        linted = lint(document, checks)
+        return replace(linted, findings=(slow, *(one for one in linted.findings if one.rule != "demo/grave")))
+
+    write("content/old.md", OLD + "\nSome more.\n")
+    monkeypatch.setattr(engine, "lint", lint_slowly)
+    before = lines()
+    record("content", "--rule", "demo/slow")
+    assert lines() == before
+    assert told() == ["demo/slow"]
+    assert len(notes()) == 1, "of demo/grave, which was run and found nothing"
+
+
 # What is known.
 
 
@@ -282,6 +305,24 @@ def test_from_another_folder(site: Path, monkeypatch: pytest.MonkeyPatch) -> Non
     monkeypatch.chdir(site / "site" / "content")
     assert told(".") == []
     assert record(".").stdout.endswith(f"{site}/site/.healthlint-baseline (0 new, 0 gone).\n")
+
+
+SOURCED = RULE + "find: [wonder]\nneeds: {citation: any, within: document}\n"
+
+
+def test_what_a_page_lacks_is_known_wherever_it_is_told(site: Path) -> None:
+    """It is told at the first words that ask for it. When these are mended, the next words ask."""
+    write(site / "rules/demo/sourced.yaml", SOURCED)
+    first, second = "It is a wonder, they say.", "This is no less of a wonder."
+    write("content/page.md", f"---\nsigned: me\n---\n\n{first}\n\n{second}\n")
+    record()
+    assert sum("demo/sourced" in line for line in lines()) == 1
+    write("content/page.md", f"---\nsigned: me\n---\n\n{second}\n")
+    assert told() == [] and notes() == []
+    write("content/page.md", f"---\nsigned: me\n---\n\nAnother wonder.\n\n{first}\n\n{second}\n")
+    assert told() == [] and notes() == []
+    write("content/page.md", f"---\nsigned: me\n---\n\n{first} [Why](https://example.org/)\n")
+    assert len(notes()) == 1
 
 
 # A rule that has another name now.
@@ -402,6 +443,23 @@ def test_a_renamed_draft_takes_its_entries_alone() -> None:
     write("content/a.md", OLD)
     write("content/b.md", OLD)
     assert len(told()) == 6
+
+
+def test_a_renamed_folder() -> None:
+    for number in range(5):
+        write(f"content/{number}.md", OLD.replace("Old", str(number)))
+    record()
+    Path("content").rename("posts")
+    assert told("posts") == []
+    (note,) = notes("posts")
+    assert note == (
+        "posts/0.md is taken for content/0.md, which is gone, and 5 more drafts likewise; "
+        "healthlint baseline --prune enters the new names in .healthlint-baseline"
+    )
+    run("baseline", "--prune", "posts")
+    names = [*(f"posts/{number}.md" for number in range(5)), "posts/old.md"]
+    assert [line.split()[0] for line in lines()[1::6]] == names
+    assert told("posts") == [] and notes("posts") == []
 
 
 def test_another_draft_that_lacks_the_same_is_not_taken_for_it() -> None:

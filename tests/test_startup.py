@@ -18,6 +18,8 @@ NEVER = (
     "subprocess",
     "tempfile",
     "healthlint.changes",
+    "healthlint.baseline",
+    "healthlint.cli.baseline",
     "healthlint.cli.crew",
     "healthlint.cli.fix",
     "healthlint.cli.stale",

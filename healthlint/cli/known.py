@@ -15,7 +15,7 @@ from healthlint.cli.session import Session
 from healthlint.cli.unread import NOT_LINTED
 from healthlint.config import BASELINE, Config
 from healthlint.finding import MEND_PATTERN, SLOW, Finding
-from healthlint.shown import counted, shown
+from healthlint.shown import counted, legible, shown
 
 if TYPE_CHECKING:
     from healthlint.baseline import Baseline, Entry
@@ -84,7 +84,7 @@ def looks(session: Session, checked: Iterable[Checked], baselines: "Baselines") 
             renamed.append((baseline, one, place))
     for baseline, one, place in renamed:
         others = {name for file, name in taken if file == baseline.file}
-        entered = baseline.former_name(one.linted, others) if one.linted.findings and baseline.drafts else None
+        entered = baseline.former_name(one.linted, one.path, others) if one.linted.findings else None
         if entered is not None:
             taken.add((baseline.file, entered))
         yield _look(session, baseline, one, place, place if entered is None else entered)
@@ -186,7 +186,9 @@ def _notes(seen: Sequence[Look]) -> Iterator[str]:
         if stale := sum(len(look.stale) for look in ours):
             occur = "occurs" if stale == 1 else "occur"
             yield f"{counted(stale, 'entry', 'entries')} of {name} no longer {occur}: healthlint baseline --prune"
-        for look in ours:
-            if look.entered != look.place:
-                now = f"{look.checked.linted.document.path} is taken for {look.entered}, which is gone"
-                yield f"{now}; healthlint baseline --prune enters the new name in {name}"
+        renamed = [look for look in ours if look.entered != look.place]
+        for look in renamed[:1]:
+            now = f"{look.checked.linted.document.path} is taken for {legible(look.entered)}, which is gone"
+            more = f", and {counted(len(renamed) - 1, 'more draft')} likewise" if len(renamed) > 1 else ""
+            them = "the new name" if len(renamed) == 1 else "the new names"
+            yield f"{now}{more}; healthlint baseline --prune enters {them} in {name}"
