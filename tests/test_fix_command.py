@@ -84,6 +84,16 @@ def present(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(asking, "at_a_terminal", lambda: True)
 
 
+@pytest.fixture
+def nobody(monkeypatch: pytest.MonkeyPatch) -> None:
+    """One who may write only where the permissions say that somebody may. Who runs the tests may be above that."""
+
+    def access(path: Path, wish: int) -> bool:
+        return wish != os.W_OK or bool(path.stat().st_mode & 0o222)
+
+    monkeypatch.setattr("healthlint.fix.writing.os.access", access)
+
+
 def run(*args: str, stdin: str | bytes | None = None) -> Result:
     return CliRunner().invoke(healthlint, ["fix", *args], input=stdin)
 
@@ -151,6 +161,7 @@ def test_a_hard_link_is_told_of() -> None:
 # What cannot be written does not keep the others from being mended.
 
 
+@pytest.mark.usefixtures("nobody")
 def test_a_protected_draft_is_told_and_the_others_go_on() -> None:
     first, second = draft("A wordly one.\n"), draft("A wordly two.\n", "b.md")
     first.chmod(0o444)
@@ -162,6 +173,7 @@ def test_a_protected_draft_is_told_and_the_others_go_on() -> None:
     assert run("a.md", "--diff").exit_code == 1
 
 
+@pytest.mark.usefixtures("nobody")
 def test_a_protected_folder(here: Path) -> None:
     folder = here / "kept"
     folder.mkdir()

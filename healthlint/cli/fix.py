@@ -1,6 +1,7 @@
 """The command `fix`: drafts are mended where that needs no editor's judgement, or the change is shown."""
 
 import sys
+from contextlib import closing
 from pathlib import Path
 from typing import NamedTuple
 
@@ -8,9 +9,9 @@ import click
 
 from healthlint import discover, draft
 from healthlint import fix as remedy
-from healthlint.cli import asking, options
+from healthlint.cli import asking, options, workers
 from healthlint.cli.asking import Asker
-from healthlint.cli.drafts import STDIN, found_drafts, stdin_draft
+from healthlint.cli.drafts import STDIN, found_drafts, stdin_draft, with_progress
 from healthlint.cli.linting import Checked, lint
 from healthlint.cli.mending import Endless, Mending, Unlintable
 from healthlint.cli.options import Choice
@@ -61,8 +62,10 @@ def fix(
         drafts, notes = found_drafts(session, paths)
         for note in notes:
             click.echo(f"note: {note}", err=True)
-        for one in drafts:
-            run.mend(one)
+        with closing(workers.lint(session, drafts, None)) as linted:
+            checked = with_progress(linted, len(drafts), quiet)
+        for named, one in zip(drafts, checked, strict=True):
+            run.look(named, one)
     if not quiet:
         click.echo(run.tally.summary(), err=True)
     sys.exit(2 if session.crashed else run.tally.exit_code())
@@ -85,6 +88,18 @@ class _Run:
     ) -> None:
         self.session, self.tally, self._asker = session, tally, asker
         self._unsafe, self._diff, self._color = unsafe, diff, color
+
+    def look(self, named: discover.Draft, checked: Checked) -> None:
+        """One draft, linted as `check` does it: many at once, or by an earlier run. Most need nothing more."""
+        if any(self._is_wanted(finding) for finding in checked.linted.findings):
+            self.mend(named)
+        elif fault := _not_linted(checked.linted):
+            self._unread(named, fault.message)
+        else:
+            self.tally.add(checked.linted.findings)
+
+    def _is_wanted(self, finding: Finding) -> bool:
+        return bool(finding.fixes if self._asker else remedy.unasked(finding, unsafe=self._unsafe))
 
     def mend(self, named: discover.Draft, typed: bytes | None = None) -> None:
         """One draft. Where it was typed, it goes to standard output."""

@@ -20,7 +20,7 @@ class Tally:
     fixed: int = 0
     left: int = 0
     offers: int = 0
-    """Those of the findings left that have a replacement."""
+    """Those of the findings left that have a replacement; where lone ones are made, those that have several."""
     overlapping: int = 0
     drafts: int = 0
     unread: int = 0
@@ -31,7 +31,7 @@ class Tally:
         self.fixed += fixed
         self.overlapping += overlapping
         self.left += len(left)
-        self.offers += sum(bool(finding.fixes) for finding in left)
+        self.offers += sum(len(finding.fixes) > self.unsafe for finding in left)
 
     def exit_code(self) -> int:
         if self.unwritten:

@@ -21,9 +21,9 @@ def write(path: Path, text: str, *, read: bytes | None = None) -> None:
     was = path.stat()
     if not stat.S_ISREG(was.st_mode):
         raise OSError("it is no regular file")
-    if _protected(path, was):
+    if not os.access(path, os.W_OK):
         raise PermissionError("it is write-protected")
-    if _protected(path.parent, path.parent.stat()):
+    if not os.access(path.parent, os.W_OK):
         raise PermissionError("its folder is write-protected")
     handle, name = tempfile.mkstemp(dir=path.parent, prefix=".healthlint-")
     neighbour = Path(name)
@@ -44,11 +44,6 @@ def write(path: Path, text: str, *, read: bytes | None = None) -> None:
 def other_names(path: Path) -> int:
     """By how many other names (hard links) the file is known. They keep the old text when it is replaced."""
     return path.stat().st_nlink - 1
-
-
-def _protected(path: Path, was: os.stat_result) -> bool:
-    """Whether we may not write there, or nobody may: who may write everywhere heeds that, too."""
-    return not was.st_mode & 0o222 or not os.access(path, os.W_OK)
 
 
 def _as_it_was(neighbour: Path, was: os.stat_result) -> None:
