@@ -7,6 +7,7 @@ import shutil
 import stat
 import subprocess
 import sys
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -154,7 +155,7 @@ def test_permissions_owner_and_links_stay(here: Path) -> None:
 def test_a_hard_link_is_told_of() -> None:
     file = draft("A wordly one.\n")
     Path("b.txt").hardlink_to(file)
-    assert "a.md has 1 other name (hard link), which keep" in run("a.md").stderr
+    assert "note: a.md: the old text stays under 1 other name (hard link)\n" in run("a.md").stderr
     assert Path("b.txt").read_text() == "A wordly one.\n"
 
 
@@ -339,6 +340,31 @@ def test_a_name_gives_a_diff_no_lines_of_its_own() -> None:
     lines = run(".", "--diff").stdout_bytes.splitlines()
     assert lines[0] == rb"--- a/a b\n+++ \x1b[2J.md" + b"\t"
     assert sum(line.startswith(b"+++") for line in lines) == 1
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no such terminals there")
+def test_at_a_terminal_of_its_own() -> None:
+    import pty
+
+    file = draft("Gravely and mildly.\n")
+    child, terminal = pty.fork()
+    if child == 0:
+        sys.stdin, sys.stdout, sys.stderr = open(0), open(1, "w"), open(2, "w")  # noqa: SIM115
+        try:
+            healthlint(["fix", "a.md"])
+        finally:
+            sys.stdout.flush()
+            sys.stderr.flush()
+            os._exit(0)
+    os.write(terminal, b"y\n2\nq\nq\n")
+    told = b""
+    with suppress(OSError):  # which is how a terminal ends
+        while part := os.read(terminal, 4096):
+            told += part
+    os.waitpid(child, 0)
+    assert file.read_text() == "Badly and gently.\n"
+    assert b"\x1b[1;31mGravely\x1b[0m and" in told and b"Which one? 1-2" in told
+    assert b"2 findings fixed in 1 draft; 0 left for an editor." in told
 
 
 def test_a_terminal_is_one_that_is_read_and_written(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -166,7 +166,7 @@ class _Run:
             return False
         if others:
             names = counted(others, "other name (hard link)", "other names (hard links)")
-            click.echo(f"note: {named.shown} has {names}, which keep the old text", err=True)
+            click.echo(f"note: {named.shown}: the old text stays under {names}", err=True)
         return True
 
     def _show(self, old: str, new: str, shown: str) -> None:
