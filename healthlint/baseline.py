@@ -28,6 +28,8 @@ _ENTRY = re.compile(r"(?P<path>.+) (?P<mark>[0-9a-f]{20}) (?P<rule>\S+)")
 _CONFLICT = re.compile(r"(<{7}|\|{7}|={7}|>{7})( |$)")
 _ESCAPE = re.compile(r"\\(?:(\\)|x([0-9a-f]{2})|u([0-9a-f]{4})|U([0-9a-f]{8}))|(\\)")
 
+_WRITE = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
+
 
 class BaselineError(Exception):
     """A file that cannot be used, as `path:line: what`."""
@@ -231,7 +233,7 @@ def _replace(file: Path, content: bytes) -> None:
     """To a neighbour first, so that nobody ever reads half a baseline. Permissions stay."""
     part = file.with_name(f"{file.name}.{os.urandom(8).hex()}.part")
     try:
-        with os.fdopen(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o666), "wb") as stream:
+        with os.fdopen(os.open(part, _WRITE, 0o666), "wb") as stream:
             stream.write(content)
             stream.flush()
             os.fsync(stream.fileno())

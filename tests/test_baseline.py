@@ -456,7 +456,11 @@ def test_a_renamed_folder() -> None:
         "posts/0.md is taken for content/0.md, which is gone, and 5 more drafts likewise; "
         "healthlint baseline --prune enters the new names in .healthlint-baseline"
     )
-    run("baseline", "--prune", "posts")
+    done = run("baseline", "--prune", "posts")
+    assert done.stdout == (
+        "Removed 0 entries that no longer occur; 6 drafts entered under a new name; "
+        "36 entries are left in .healthlint-baseline.\n"
+    )
     names = [*(f"posts/{number}.md" for number in range(5)), "posts/old.md"]
     assert [line.split()[0] for line in lines()[1::6]] == names
     assert told("posts") == [] and notes("posts") == []

@@ -85,7 +85,9 @@ def _pruned(old: Baseline, seen: Sequence[Look], others: set[Entry]) -> str:
     gone = len(old.entries) - len(new) - stale
     removed = f"Removed {counted(stale, 'entry', 'entries')} that no longer occur{'s' if stale == 1 else ''}"
     of_gone = f" and {gone} of drafts that are gone" if gone else ""
-    return f"{removed}{of_gone}; {counted(len(new), 'entry is', 'entries are')} left in {shown(old.file)}."
+    renamed = sum(look.entered != look.place for look in seen)
+    moved = f"; {counted(renamed, 'draft')} entered under a new name" if renamed else ""
+    return f"{removed}{of_gone}{moved}; {counted(len(new), 'entry is', 'entries are')} left in {shown(old.file)}."
 
 
 def _today(look: Look) -> Iterator[Entry]:
