@@ -106,7 +106,7 @@ def lines() -> Sequence[str]:
 
 def test_one_sorted_line_for_each_finding() -> None:
     done = record()
-    assert done.stdout.startswith("6 findings of 1 draft known in .healthlint-baseline.\n")
+    assert done.stdout.startswith("6 findings of 1 draft recorded in .healthlint-baseline.\n")
     assert "merge=union" in done.stdout
     head, *entries = lines()
     assert head == HEADER
@@ -121,7 +121,7 @@ def test_one_sorted_line_for_each_finding() -> None:
 def test_the_hint_is_not_repeated() -> None:
     write(".gitattributes", "/.healthlint-baseline merge=union\n")
     assert "merge=union" not in record().stdout
-    assert record().stdout == "6 findings of 1 draft known in .healthlint-baseline (0 new, 0 gone).\n"
+    assert record().stdout == "6 findings of 1 draft recorded in .healthlint-baseline (0 new, 0 gone).\n"
 
 
 def test_no_finding_is_a_baseline_too() -> None:
@@ -139,7 +139,7 @@ def test_standard_input_is_no_file() -> None:
 def test_what_is_new_joins_and_what_is_gone_leaves() -> None:
     record()
     write("content/old.md", OLD.replace("**gravely** said", "mildly put"))
-    assert record().stdout == "6 findings of 1 draft known in .healthlint-baseline (1 new, 1 gone).\n"
+    assert record().stdout == "6 findings of 1 draft recorded in .healthlint-baseline (1 new, 1 gone).\n"
     assert told() == []
 
 
@@ -527,9 +527,12 @@ def test_each_settings_file_has_its_own() -> None:
     ],
 )
 @pytest.mark.parametrize("command", ["check", "baseline"])
-def test_a_damaged_file(command: str, content: bytes, where: str) -> None:
+def test_a_damaged_file(command: str, content: bytes, where: str, monkeypatch: pytest.MonkeyPatch) -> None:
     FILE.write_bytes(content)
-    done = run(command, "content")
+    write("content/slow.md", OLD * 9)
+    with monkeypatch.context() as patch:
+        patch.setattr("healthlint.cli.workers.lint", None)  # it is told before any draft is linted
+        done = run(command, "content")
     assert done.exit_code == 2
     assert done.stderr.startswith(f"Error: .healthlint-baseline:{where}")
     assert FILE.read_bytes() == content
@@ -568,7 +571,7 @@ def test_a_pipe_in_its_place() -> None:
 def test_it_cannot_be_written(monkeypatch: pytest.MonkeyPatch) -> None:
     done = run("baseline", "content", "--baseline", "nowhere/known")
     assert done.exit_code == 2
-    assert done.stderr == "Error: nowhere/known: cannot be written (No such file or directory)\n"
+    assert done.stderr == "Error: nowhere/known: cannot be written (there is no folder nowhere)\n"
     record()
     write("content/old.md", "Nothing.\n")
     before = lines()
@@ -582,6 +585,7 @@ def test_it_cannot_be_written(monkeypatch: pytest.MonkeyPatch) -> None:
     with monkeypatch.context() as patch:
         patch.setattr("os.access", lambda *_: False)
         assert "(it is write-protected)" in run("baseline", "content").stderr
+        assert "(its folder takes no files)" in run("baseline", "content", "--baseline", "new").stderr
     assert lines() == before
     assert sorted(path.name for path in Path().iterdir()) == [".healthlint-baseline", "content"]
 

@@ -1,23 +1,25 @@
 """The command `baseline`: today's findings become the known ones, or those that are gone are struck off."""
 
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
 from pathlib import Path
+from typing import ParamSpec
 
 import click
 
-from healthlint.baseline import Baseline, BaselineError, Entry, write
+from healthlint.baseline import Baseline, BaselineError, Entry, writable, write
 from healthlint.cli import known, options, scaffold, workers
 from healthlint.cli.drafts import STDIN, found_drafts, with_progress
 from healthlint.cli.faults import Fault
 from healthlint.cli.known import Look
-from healthlint.cli.linting import Checked
 from healthlint.cli.options import Choice
 from healthlint.cli.session import Session
 from healthlint.config import BASELINE
 from healthlint.fingerprint import fingerprints
 from healthlint.shown import counted, shown
+
+P = ParamSpec("P")
 
 
 @click.command()
@@ -38,11 +40,17 @@ def baseline(
     if STDIN in paths:
         raise Fault("a baseline is of files: - cannot be recorded")
     session = Session(choice)
-    checked = _checked(session, paths, jobs, quiet)
-    baselines = known.Baselines(known.Choice(file), begun=not prune)
-    seen = list(known.looks(session, checked, baselines))
+    drafts, notes = found_drafts(session, paths)
+    for note in notes:
+        click.echo(f"note: {note}", err=True)
+    baselines = known.read(drafts, known.Choice(file), begun=not prune)
     if prune and not baselines.files:
         raise Fault("there is no baseline to prune; “healthlint baseline” writes one")
+    for old in baselines.files.values():
+        _may(writable, old.file)
+    with closing(workers.lint(session, drafts, jobs)) as linted:
+        checked = with_progress(linted, len(drafts), quiet)
+    seen = list(known.looks(session, checked, baselines))
     for old in baselines.files.values():
         others = _elsewhere(old, seen, paths)
         ours = [look for look in seen if look.baseline is old]
@@ -55,23 +63,15 @@ def baseline(
     sys.exit(2 if session.crashed else int(bool(unread)))
 
 
-def _checked(session: Session, paths: tuple[str, ...], jobs: int | None, quiet: bool) -> list[Checked]:
-    drafts, notes = found_drafts(session, paths)
-    for note in notes:
-        click.echo(f"note: {note}", err=True)
-    with closing(workers.lint(session, drafts, jobs)) as checked:
-        return with_progress(checked, len(drafts), quiet)
-
-
 def _recorded(old: Baseline, seen: Sequence[Look], others: set[Entry]) -> str:
     """Write today's findings down; what was done, for people."""
     found = {entry for look in seen for entry in _today(look)}
     new = found | {entry for look in seen for entry in _kept(look)} | others
     first = not old.file.exists()
-    _write(old, new)
+    _may(write, old, new)
     gone, added = len(old.entries - new), len(new - old.entries)
     name, drafts = shown(old.file), len({entry.path for entry in found})
-    told = f"{counted(len(found), 'finding')} of {counted(drafts, 'draft')} known in {name}"
+    told = f"{counted(len(found), 'finding')} of {counted(drafts, 'draft')} recorded in {name}"
     told += f" ({added} new, {gone} gone)." if not first else "."
     return f"{told}\n{_hint(old.file)}" if first and not scaffold.unites(old.file) else told
 
@@ -80,7 +80,7 @@ def _pruned(old: Baseline, seen: Sequence[Look], others: set[Entry]) -> str:
     """Strike off what is found no more; what was done, for people."""
     occurring = {_moved(entry, look) for look in seen for entry in look.entries if entry}
     new = occurring | {entry for look in seen for entry in _kept(look)} | others
-    _write(old, new)
+    _may(write, old, new)
     stale = sum(len(look.stale) for look in seen)
     gone = len(old.entries) - len(new) - stale
     removed = f"Removed {counted(stale, 'entry', 'entries')} that no longer occur{'s' if stale == 1 else ''}"
@@ -117,9 +117,9 @@ def _elsewhere(old: Baseline, seen: Sequence[Look], paths: Sequence[str]) -> set
     return {entry for entry in old.entries if entry.path not in done}
 
 
-def _write(old: Baseline, entries: set[Entry]) -> None:
+def _may(do: Callable[P, object], *args: P.args, **named: P.kwargs) -> None:
     try:
-        write(old, entries)
+        do(*args, **named)
     except BaselineError as error:
         raise Fault(str(error)) from error
 

@@ -60,9 +60,10 @@ def check(
     session = Session(choice)
     found, notes = _drafts(session, paths, stdin_filename)
     asked = since.narrowed(ref, apart(found, wanted), notes)
+    baselines = known.read(asked.drafts, known_by)
     with closing(workers.lint(session, asked.drafts, jobs)) as linted:
         checked = with_progress(linted, len(asked.drafts), quiet)
-    checked = known.left_out(session, checked, asked.notes, known_by)
+    checked = known.left_out(session, checked, asked.notes, baselines)
     checked = since.told(session, asked, checked, jobs)
     run = run_of(session, checked, asked.notes, why=why, timestamp=timestamp)
     tell(run, wanted, color, quiet)

@@ -14,6 +14,7 @@ from healthlint.cli.linting import UNKNOWN_PROFILE, Checked
 from healthlint.cli.session import Session
 from healthlint.cli.unread import NOT_LINTED
 from healthlint.config import BASELINE, Config
+from healthlint.discover import Draft
 from healthlint.finding import MEND_PATTERN, SLOW, Finding
 from healthlint.shown import counted, legible, shown
 
@@ -62,9 +63,16 @@ def options(command: Callable[P, None]) -> Callable[..., None]:
     return click.option("--baseline", metavar="FILE", help=f"Known findings to leave out. [{BASELINE}]")(wrapped)
 
 
-def left_out(session: Session, checked: Sequence[Checked], notes: list[str], choice: Choice) -> list[Checked]:
+def read(drafts: Iterable[Draft], choice: Choice, *, begun: bool = False) -> "Baselines":
+    """The baselines of these drafts: read before the drafts are, since one that is damaged ends the run."""
+    baselines = Baselines(choice, begun=begun)
+    for config in dict.fromkeys(draft.config for draft in drafts):
+        baselines.of(config)
+    return baselines
+
+
+def left_out(session: Session, checked: Sequence[Checked], notes: list[str], baselines: "Baselines") -> list[Checked]:
     """The drafts without the findings that are known. What is to be said of the baselines joins the notes."""
-    baselines = Baselines(choice)
     seen = {id(look.checked): look for look in looks(session, checked, baselines)}
     notes += _notes([*seen.values()])
     return [_without_known(seen[id(one)]) if id(one) in seen else one for one in checked]
