@@ -286,6 +286,16 @@ def test_a_clean_run_is_no_clearance() -> None:
         assert "<form" not in told(*drafts) and "mark>" not in told(*drafts)
 
 
+def test_what_is_left_out_of_a_draft_is_counted() -> None:
+    known = replace(linted("It cures.", path="b.md"), known=2)
+    said = words(told(replace(kava(), suppressed=1, known=3, unchanged=4), known))
+    assert (
+        "1 error, 1 warning, 1 info; 1 silenced by comments; 3 known and not shown; "
+        "4 on unchanged lines and not shown" in said
+    )
+    assert "No new findings in 1 draft. This is no legal clearance." in said
+
+
 def test_skipped_drafts_and_notes_are_told() -> None:
     skipped = Linted(document=page("Kawa", "posts/kawa.md", "reads as Polish"), findings=())
     said = words(told(kava(), skipped, linted("Fine.", path="fine.md"), notes=("The rule a/b is now a/c.",)))
@@ -417,17 +427,18 @@ def test_of_a_long_draft_only_the_parts_around_findings_are_shown(monkeypatch: p
     report = told(linted(text, finding(CURE, at(text, "cures"), related=(at(text, "Paragraph 20 "),))))
     shown = [line for line in typed(report) if line]
     assert shown[-1] == "It cures." and "Paragraph 20 says nothing." in shown and len(shown) < 10
-    assert "Lines 1 to 38: nothing starts here, so the text is left out." in words(report)
+    assert "Left out: lines 1 to 38, where no finding that is shown starts." in words(report)
     Tree(report)
 
 
-def test_of_a_draft_with_very_many_findings_the_first_are_shown(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_of_a_draft_with_very_many_findings_the_gravest_are_shown(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(draft_page, "MOST", 3)
-    found = [finding(SAFE, Span(at, at + 1)) for at in range(0, 20, 2)]
-    report = told(linted("a " * 10, *found))
-    assert len([note for note in Tree(report).all("li") if "data-family" in note]) == 3
-    assert "The first 3 findings are shown. 7 more findings further down are counted but not shown." in words(report)
-    assert rows(report, "families")[1] == ["safety", "0", "10", "0", "10"]
+    found = [finding(SAFE, Span(at, at + 1)) for at in range(0, 18, 2)]
+    report = told(linted("a " * 10, *found, finding(CURE, Span(18, 19))))
+    notes = [str(note["class"]) for note in Tree(report).all("li") if "data-family" in note]
+    assert notes == ["note warning", "note warning", "note error"]
+    assert "The 3 gravest findings are shown. 7 more are counted but not shown." in words(report)
+    assert rows(report, "families")[1] == ["safety", "0", "9", "0", "9"]
 
 
 def test_of_very_many_drafts_the_gravest_are_shown_in_full(monkeypatch: pytest.MonkeyPatch) -> None:

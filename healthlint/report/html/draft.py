@@ -27,7 +27,7 @@ def draft(linted: Linted, name: str, title: str, rules: Mapping[str, RuleInfo], 
     in_words = shown[len(wide) :]
     return section(
         title,
-        tag("p", _counts(linted.findings), class_="counts"),
+        tag("p", _counts(linted), class_="counts"),
         _left_out(linted, len(shown)),
         _on_the_page(desk, wide),
         _text(desk, in_words, len(wide) + 1),
@@ -39,21 +39,26 @@ def draft(linted: Linted, name: str, title: str, rules: Mapping[str, RuleInfo], 
 
 def shown_of(linted: Linted) -> list[Finding]:
     """The findings that are shown, in the order of their numbers: on the page as a whole, then by place."""
-    return sorted(linted.findings, key=lambda one: (not page_wide(one.span), one.span.start, -one.span.end))[:MOST]
+    gravest_first = sorted(linted.findings, key=lambda one: -SEVERITIES.index(one.severity))
+    return sorted(gravest_first[:MOST], key=lambda one: (not page_wide(one.span), one.span.start, -one.span.end))
 
 
-def _counts(findings: Sequence[Finding]) -> str:
-    found = Counter(finding.severity for finding in findings)
-    return ", ".join(counted(found[severity], severity) for severity in reversed(SEVERITIES) if found[severity])
+def _counts(linted: Linted) -> str:
+    found = Counter(finding.severity for finding in linted.findings)
+    told = ", ".join(counted(found[severity], severity) for severity in reversed(SEVERITIES) if found[severity])
+    asides = [
+        (linted.suppressed, "silenced by comments"),
+        (linted.known, "known and not shown"),
+        (linted.unchanged, "on unchanged lines and not shown"),
+    ]
+    return "; ".join([told, *(f"{number:,} {why}" for number, why in asides if number)])
 
 
 def _left_out(linted: Linted, shown: int) -> Html | None:
     if shown == len(linted.findings):
         return None
-    more = counted(len(linted.findings) - shown, "more finding")
-    return tag(
-        "p", f"The first {shown} findings are shown. {more} further down are counted but not shown.", class_="aside"
-    )
+    told = f"The {shown} gravest findings are shown. {len(linted.findings) - shown:,} more are counted but not shown."
+    return tag("p", told, class_="aside")
 
 
 def _on_the_page(desk: Desk, findings: Sequence[Finding]) -> Html | None:
@@ -99,7 +104,7 @@ def _near(document: Document, whole: Sequence[Passage], findings: Sequence[Findi
 def _gap(left_out: Sequence[Passage]) -> Iterator[Html]:
     if left_out:
         told = lines_named(left_out[0].first, left_out[-1].last)
-        yield tag("p", f"{told[0].upper()}{told[1:]}: nothing starts here, so the text is left out.", class_="aside")
+        yield tag("p", f"Left out: {told}, where no finding that is shown starts.", class_="aside")
 
 
 def _passage(desk: Desk, passage: Passage, marked: Marked, findings: Mapping[int, Finding]) -> Html:

@@ -156,10 +156,11 @@ def _left_out(found: Sequence[tuple[str, Linted]], written: Mapping[str, Html]) 
 def _quiet(named: Sequence[tuple[str, Linted]]) -> Iterator[Html]:
     """Of several drafts those of which nothing is shown below, and why."""
     skipped = [linted.document for _, linted in named if linted.document.skipped]
-    clean = [linted.document for _, linted in named if not (linted.findings or linted.document.skipped)]
+    clean = [linted for _, linted in named if not (linted.findings or linted.document.skipped)]
     if clean and len(named) > 1:
-        title = f"No findings in {counted(len(clean), 'draft')}. This is no legal clearance."
-        paths = [one_line(document.path) for document in clean]
+        none = "No new findings" if any(linted.known or linted.unchanged for linted in clean) else "No findings"
+        title = f"{none} in {counted(len(clean), 'draft')}. This is no legal clearance."
+        paths = [one_line(linted.document.path) for linted in clean]
         yield tag("details", tag("summary", title), listed(paths), class_="quiet")
     if skipped:
         title = f"{counted(len(skipped), 'draft')} skipped"
