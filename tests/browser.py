@@ -32,20 +32,20 @@ class Page:
         """What the browser wrote to its console or its log, such as a breach of the page's policy."""
 
     def __enter__(self) -> "Page":
+        import fcntl  # not on Windows
+
         theirs_in, self._out = os.pipe()
         self._in, theirs_out = os.pipe()
         profile = f"--user-data-dir={self._folder / 'profile'}"
 
-        def pipes() -> None:  # Chromium reads from 3 and writes to 4
-            os.dup2(ours := os.dup(theirs_in), 30)
-            os.dup2(theirs_out, 4)
-            os.dup2(30, 3)
-            os.close(ours)
-            os.close(30)
+        def pipes() -> None:  # Chromium reads from 3 and writes to 4, where ours may stand the other way round
+            told, tells = (fcntl.fcntl(end, fcntl.F_DUPFD, 10) for end in (theirs_in, theirs_out))
+            os.dup2(told, 3)
+            os.dup2(tells, 4)
 
         self._browser = subprocess.Popen(
             [str(CHROMIUM), *FLAGS, profile, "about:blank"],
-            pass_fds=(3, 4, theirs_in, theirs_out),
+            pass_fds=(3, 4),
             preexec_fn=pipes,
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
