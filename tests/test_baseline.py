@@ -240,6 +240,33 @@ def test_a_reflow_changes_nothing() -> None:
     assert lines() == before
 
 
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("| a | b |\n|---|---|\n| c | gravely so |\n", "|  a  | b            |\n|:--|---|\n| c | **gravely** so |\n"),
+        ("1. It is\n   gravely so.\n2. Mildly so.\n", "- It is gravely so.\n- Mildly\n  so.\n"),
+        ("> It is\n> gravely so.\n", "> It is gravely\nso.\n"),
+        ("# Gravely so\n", "Gravely so\n==========\n"),
+        ("It is gravely so.\nAnd mildly.\n", "It is gravely so.\r\nAnd\r\nmildly.\r\n"),
+        ("It is gra*vely* so, [they](https://example.org/a) say.\n", "It is gravely so, [they](https://b.org) say.\n"),
+        ("![A gravely made cup](a.png)\n", '![A gravely\nmade cup](images/b.png "x")\n'),
+        ('<p title="gravely so">Mildly so.</p>\n', '<p\n  title="gravely so">Mildly\nso.</p>\n'),
+        ("It is &quot;so&quot;, gravely.\n", "It is “so”, gravely.\n"),
+        (
+            "---\ndescription: >-\n  It is gravely so, as\n  some say.\n---\n",
+            "---\ndescription: It is gravely so, as some say.\n---\n",
+        ),
+        ('---\ntags: [one, "mildly"]\n---\n', "---\ntags:\n- one\n- mildly\n---\n"),
+    ],
+)
+def test_markup_and_layout_change_nothing(old: str, new: str) -> None:
+    write("content/page.md", old)
+    record()
+    assert any("content/page.md" in line and "signed" not in line for line in lines())
+    write("content/page.md", new)
+    assert told() == [] and notes() == []
+
+
 def test_a_new_finding_is_told_alone() -> None:
     record()
     write("content/old.md", REFLOWED + "\nThe moon is gravely full.\n")
