@@ -40,7 +40,9 @@ class Git:
     """git in one folder."""
 
     def __init__(self, folder: Path) -> None:
-        program = shutil.which("git")
+        folders = os.environ.get("PATH", os.defpath).split(os.pathsep)
+        # a git in the folder that is looked at may be anybody's
+        program = shutil.which("git", path=os.pathsep.join(one for one in folders if Path(one).is_absolute()))
         if program is None:
             raise GitError("--since asks git what has changed, and there is no git on the PATH")
         self._command = (program, *SAFE)
@@ -78,7 +80,6 @@ def _environment(given: Mapping[str, str]) -> dict[str, str]:
 
 
 def _last_words(said: bytes) -> str:
-    """What git says of a failure, on one line."""
-    lines = [line for line in said.decode("utf-8", "replace").splitlines() if line.strip()]
-    fatal = [line for line in lines if line.startswith(("fatal:", "error:"))] or lines[-1:]
-    return "; ".join(line.partition(": ")[2] or line for line in fatal)
+    """What git says of a failure, on one line, with what it advises."""
+    words = " ".join(said.decode("utf-8", "replace").split())
+    return f"git says: {words}" if words else ""

@@ -9,6 +9,7 @@ from healthlint.changes.git import Git, GitError
 
 SHA1_LENGTH = 40
 """Of an identity as it is written; a longer one is of SHA-256."""
+LACKING = "what some drafts said before is not in this clone, as in a partial one; clone it whole"
 
 
 class Tree:
@@ -32,7 +33,10 @@ class Tree:
         wanted = sorted(set(identities))
         if not wanted:
             return {}
-        told = self._git.ask("cat-file", "--batch", typed="".join(f"{one}\n" for one in wanted).encode())
+        try:
+            told = self._git.ask("cat-file", "--batch", typed="".join(f"{one}\n" for one in wanted).encode())
+        except GitError as error:
+            raise GitError(f"{LACKING} ({error})") from error
         return dict(_contents(told, wanted))
 
 
@@ -49,7 +53,7 @@ def _contents(told: bytes, wanted: Collection[str]) -> Iterator[tuple[str, bytes
         end = told.find(b"\n", at)
         head = told[at:end].split()
         if len(head) != 3:
-            raise GitError("what some drafts said before is not in this clone, as in a partial one; clone it whole")
+            raise GitError(LACKING)
         start, size = end + 1, int(head[2])
         yield identity, told[start : start + size]
         at = start + size + 1

@@ -36,7 +36,8 @@ class Outline(msgspec.Struct, frozen=True, array_like=True, forbid_unknown_field
 def outlined(linted: Linted, profile: str, facts: Facts) -> Outline | None:
     """The outline of a draft; None if a report made of it would not be the same."""
     document = linted.document
-    spans = sorted({finding.span for finding in linted.findings if finding.span.start < finding.span.end})
+    places = {place for finding in linted.findings for place in (finding.span, *finding.related)}
+    spans = sorted(place for place in places if place.start < place.end)
     blocks = {block.span: block for span in spans if (block := document.block_at(_first(span)))}
     outline = Outline(
         profile,
