@@ -80,7 +80,7 @@ class CueSet:
     def governing(self, page: Page | None, view: View, head: Bound) -> Span | None:
         """The cue that governs these words of a view, or None."""
         low, high = view.clause(head)
-        for hit in self._hits(view):
+        for hit in self._near(view, view.tokens.firsts[head[0]]):
             near = low <= hit.end and hit.start <= high
             if (near or hit.entry.reach in ("sentence", "block")) and self._reaches(view, hit, head):
                 return view.span(hit.start, hit.end)
@@ -96,6 +96,33 @@ class CueSet:
     def present(self, view: View, start: int, end: int) -> tuple[Span, ...]:
         """The cues of this set among these words, whatever they govern."""
         return tuple(view.span(hit.start, hit.end) for hit in self._hits(view) if start <= hit.start < end)
+
+    def _near(self, view: View, first: int) -> Iterator[CueHit]:
+        """The cues that may govern words of the sentence that starts at a word: its own, and those that reach far."""
+        sentences, far = self._by_sentence(view)
+        here = sentences.get(first, ())
+        for _, hit in sorted({*here, *far}, key=lambda one: one[0]) if far else here:
+            yield hit
+
+    def _from_beside(self, view: View, first: int, place: Elsewhere) -> "tuple[int, CueHit] | None":
+        """The first cue of the sentence that starts at a word which governs the one beside it."""
+        sentences, _ = self._by_sentence(view)
+        return next((one for one in sentences.get(first, ()) if place in one[1].entry.elsewhere), None)
+
+    def _by_sentence(self, view: View) -> "tuple[dict[int, list[tuple[int, CueHit]]], list[tuple[int, CueHit]]]":
+        """The cues of a view by the first word of their sentence, and those that reach over the block, numbered."""
+        key = (self, "by sentence")
+        known = view.memory.get(key)
+        if known is None:
+            sentences: dict[int, list[tuple[int, CueHit]]] = {}
+            far = []
+            for numbered in enumerate(self._hits(view)):
+                sentences.setdefault(view.tokens.firsts[numbered[1].start], []).append(numbered)
+                if numbered[1].entry.reach == "block":
+                    far.append(numbered)
+            known = view.memory[key] = sentences, far
+        assert isinstance(known, tuple)
+        return known
 
     def _hits(self, view: View) -> tuple[CueHit, ...]:
         known = view.memory.get(self)
@@ -145,10 +172,12 @@ class CueSet:
     def _elsewhere(self, page: Page, view: View, head: Bound) -> Span | None:
         """A cue of the sentence before or after, of the line that introduces the list, or of the section's heading."""
         firsts, limits = view.tokens.firsts, view.tokens.limits
-        for hit in self._hits(view):
-            before = "sentence" in hit.entry.elsewhere and limits[hit.start] == firsts[head[0]]
-            if before or ("next" in hit.entry.elsewhere and firsts[hit.start] == limits[head[0]]):
-                return view.span(hit.start, hit.end)
+        first, limit = firsts[head[0]], limits[head[0]]
+        before = self._from_beside(view, firsts[first - 1], "sentence") if first else None
+        after = self._from_beside(view, limit, "next")
+        nearest = min((one for one in (before, after) if one), default=None)  # in the order of the set
+        if nearest:
+            return view.span(nearest[1].start, nearest[1].end)
         return self._introducing(page, view.block.lead_in, view, "lead-in") or self._introducing(
             page, _heading(page, view.block), view, "heading"
         )

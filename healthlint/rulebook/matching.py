@@ -65,9 +65,7 @@ class Matcher:
             return where[words.pop()]
         starts = {place for word in words for place in where[word]}
         for name in self._names:
-            spans = view.spans(name)
-            if spans:
-                starts.update(place for place in spans if first <= place < limit)
+            starts.update(view.starting(name, first, limit))
         for source in self._patterns:
             starts.update(view.pattern_starts(known_regex(source), first, limit))
         return sorted(starts)

@@ -1,7 +1,8 @@
 """Is this need met near these words, and by what?"""
 
 import re
-from collections.abc import Iterator
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
 from datetime import date
 from itertools import islice
 
@@ -212,30 +213,29 @@ def _sentence_terms(match: Match, name: str) -> frozenset[str]:
 
 def terms(view: View, start: int, end: int, name: str) -> frozenset[str]:
     """The terms of a lexicon among these words, as typed but folded."""
-    return frozenset(
-        " ".join(view.tokens.words[at:last])
-        for at, ends in view.spans(name).items()
-        if start <= at < end
-        for last in ends[:1]
-        if last <= end
-    )
+    spans = view.spans(name)
+    longest = ((at, spans[at][0]) for at in view.starting(name, start, end))
+    return frozenset(" ".join(view.tokens.words[at:last]) for at, last in longest if last <= end)
 
 
 def _found(page: Page, phrases: Book[None], around: Span) -> Iterator[Match]:
     if not phrases.may_be_on(page):
         return
     for view in page.views(around):
-        for match in _matches(view, phrases):
+        matches, starts = _matches(view, phrases)
+        first, last = view.words_in(around)
+        for match in matches[bisect_left(starts, first) : bisect_left(starts, last)]:
             if around.holds(match.span):
                 yield match
 
 
-def _matches(view: View, phrases: Book[None]) -> tuple[Match, ...]:
+def _matches(view: View, phrases: Book[None]) -> tuple[Sequence[Match], Sequence[int]]:
+    """What is found in a view, found once, in order, and where it starts."""
     key = ("need", phrases)
     known = view.memory.get(key)
     if known is None:
         found = sorted((match for match, _ in phrases.find(view)), key=lambda match: match.start)
-        known = view.memory[key] = tuple(found)
+        known = view.memory[key] = found, [match.start for match in found]
     assert isinstance(known, tuple)
     return known
 

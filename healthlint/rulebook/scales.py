@@ -1,6 +1,7 @@
 """A scale made ready to run: where a statement stands on it, by the graded words that it is made with."""
 
-from collections.abc import Iterator
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
 
 from msgspec import Struct
 
@@ -41,20 +42,19 @@ class Scale:
 
     def moving(self, view: View, bound: Bound) -> Iterator[tuple[Grade, Match]]:
         """The grades that move a sentence, each with the first of the words that do."""
-        start, end = bound
+        counting, starts = self._counting(view)
         first: dict[Grade, Match] = {}
-        for grade, match in self._counting(view):
-            if start <= match.start < end:
-                first.setdefault(grade, match)
+        for grade, match in counting[bisect_left(starts, bound[0]) : bisect_left(starts, bound[1])]:
+            first.setdefault(grade, match)
         yield from first.items()
 
-    def _counting(self, view: View) -> tuple[tuple[Grade, Match], ...]:
-        """All words of the scale in a view that no cue excuses, found once, in order."""
+    def _counting(self, view: View) -> tuple[Sequence[tuple[Grade, Match]], Sequence[int]]:
+        """All words of the scale in a view that no cue excuses, found once, in order, and where they start."""
         known = view.memory.get(self)
         if known is None:
             found = sorted(self.words.find(view), key=lambda one: one[0].start)
-            known = tuple((grade, match) for match, grade in found if not excused(match, grade.unless))
-            view.memory[self] = known
+            counting = tuple((grade, match) for match, grade in found if not excused(match, grade.unless))
+            known = view.memory[self] = counting, [match.start for _, match in counting]
         assert isinstance(known, tuple)
         return known
 

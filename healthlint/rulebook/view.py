@@ -64,6 +64,7 @@ class View:
         self.heads: dict[tuple[str, Bound], Bound] = {}
         """The heads of the phrases found, by their name and place."""
         self._spans: dict[str, Ends] = {}
+        self._starting: dict[str, list[int]] = {}
         self._possible: dict[Asked, Possible] = {}
 
     @cached_property
@@ -171,6 +172,13 @@ class View:
             self._spans[name] = _NOWHERE  # a frame that speaks of itself finds nothing there
             found = self._spans[name] = self._find(name) if self._may_name(name) else _NOWHERE
         return found
+
+    def starting(self, name: str, first: int, limit: int) -> Sequence[int]:
+        """Where the spans of a name start among some words, in order."""
+        starts = self._starting.get(name)
+        if starts is None:
+            starts = self._starting[name] = sorted(self.spans(name))
+        return starts[bisect_left(starts, first) : bisect_left(starts, limit)]
 
     def _may_name(self, name: str) -> bool:
         key = f"<{name}>"
