@@ -56,6 +56,17 @@ def test_a_long_draft_is_as_much_work_a_word_as_a_short_one(library: Library) ->
         assert long[name] <= LONGER * 8 * short[name], name
 
 
+def test_a_long_line_is_as_much_work_a_word_as_a_short_one(library: Library) -> None:
+    """A thousand claims in one block: what is near a claim is not sought among all of them."""
+    checks = work.with_profile(library, "article")
+    claim = "Kava cures anxiety, number {}, and studies show that valerian may treat insomnia. "
+    short, long = (
+        lint_work(checks, library.language, ["".join(claim.format(number) for number in range(count))])
+        for count in (40, 320)
+    )
+    assert long["calls in all"] <= 8 * UNLIKE * short["calls in all"]
+
+
 def test_a_second_run_lints_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     rules, drafts = tmp_path / "rules", tmp_path / "drafts"
     for name, text in {
