@@ -220,13 +220,13 @@ def test_rule_severity_place_and_reason_are_kept(form: str) -> None:
         assert re.search(r'"(?:line|startLine|begin)":3\b', numbers) and re.search(r'"\w*[cC]olumn":21\b', numbers)
 
 
-TEXT = st.text(st.characters(exclude_categories=()), min_size=1, max_size=40)
+TEXT = st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=40)  # names are escaped before
 BAD = st.one_of(TEXT, st.text("|`<>@#!&[]()*_~$:/=+-.w1a\n\r\t\"'\\", min_size=1, max_size=40)).filter(str.strip)
 
 
 @pytest.mark.parametrize("form", CHECKS)
 @settings(max_examples=60, deadline=None)
-@given(words=BAD, path=BAD)
+@given(words=BAD, path=BAD.filter(lambda path: path.strip("./")))  # a folder is no draft
 def test_no_words_and_no_name_break_a_report(form: str, words: str, path: str) -> None:
     CHECKS[form](report(form, hostile(words, path)))
 

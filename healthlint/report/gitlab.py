@@ -49,7 +49,7 @@ def _of_the_run(path: str, mark: str) -> str:
 def _location(document: Document, finding: Finding) -> Json:
     start, end = place(document, finding.span)[1:3]
     return {
-        "path": document.path.removeprefix("./") or document.path,
+        "path": document.path.removeprefix("./"),
         "lines": {"begin": start.line, "end": end.line},
         "positions": {
             "begin": {"line": start.line, "column": start.column},
