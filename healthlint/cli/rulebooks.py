@@ -82,8 +82,7 @@ class Rulebooks:
             return None
 
     def _content(self, key: str, stamp: str) -> memoryview | None:
-        content = self._store.get(key)
-        mark = f"{stamp}\n".encode()
+        content, mark = self._store.get(key), _mark(stamp)
         return memoryview(content)[len(mark) :] if content is not None and content.startswith(mark) else None
 
     def _compiled(self, wanted: Wanted, stamp: str) -> "Ready":
@@ -104,10 +103,15 @@ class Rulebooks:
             )
         ready = made_ready(library, checks)
         if self._store.folder is not None and self._stamped(wanted.packs) == stamp:
-            mark = f"{stamp}\n".encode()
+            mark = _mark(stamp)
             self._store.put(names_key(wanted), mark + kept.pack_names(kept.names_of(library)))
             self._store.put(rules_key(wanted), mark + kept.pack_rules(ready))
         return ready
+
+
+def _mark(stamp: str) -> bytes:
+    """What stands at the head of what is kept, by which it is known to be of these files and this code."""
+    return f"{stamp}\n".encode()
 
 
 def names_key(wanted: Wanted) -> str:

@@ -58,12 +58,9 @@ def stats(
     settings or the rules are at fault.
     """
     session = Session(choice)
-    if report and paths:
-        raise Fault("--report counts a report in place of drafts; name either paths or a report")
-    if report and (untold := [one for one in by if one in UNTOLD]):
-        raise Fault(f"a report does not tell the {untold[0]} of each draft; leave out --by {untold[0]}")
     source = None
     if report:
+        _vet(paths, by)
         drafts = _reported(report, root)
     else:
         checked = _linted(session, paths, jobs)
@@ -86,6 +83,14 @@ def stats(
     )
     put(FORMATS[format_](numbers), output, painted)
     sys.exit(2 if session.crashed else 0)
+
+
+def _vet(paths: Sequence[str], by: Sequence[str]) -> None:
+    """What a report cannot be asked for."""
+    if paths:
+        raise Fault("--report counts a report in place of drafts; name either paths or a report")
+    if untold := [one for one in by if one in UNTOLD]:
+        raise Fault(f"a report does not tell the {untold[0]} of each draft; leave out --by {untold[0]}")
 
 
 def _linted(session: Session, paths: tuple[str, ...], jobs: int | None) -> list[Checked]:

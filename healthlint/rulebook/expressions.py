@@ -6,7 +6,6 @@ Whatever is sure to be quick is run by `re`, which compiles five times as fast a
 
 import re
 import warnings
-from contextlib import suppress
 from functools import cache, lru_cache
 
 import regex
@@ -24,10 +23,7 @@ class NoExpression(ValueError):
 @cache
 def stoppable(text: str) -> "regex.Pattern[str]":
     """An expression whose search takes a `timeout`. Raises `NoExpression`."""
-    try:
-        return regex.compile(text, regex.IGNORECASE | regex.VERSION0)
-    except regex.error as error:
-        raise NoExpression(str(error)) from error
+    return _by_regex(text, regex.IGNORECASE)
 
 
 @cache
@@ -36,26 +32,29 @@ def check(text: str) -> None:
 
     What `re` can read, `regex` can; and `re` takes a third of the time to say so.
     """
-    with suppress(re.error, FutureWarning, DeprecationWarning), warnings.catch_warnings():
-        warnings.simplefilter("error")
-        re.compile(text)
-        return
-    try:
-        regex.compile(text, regex.VERSION0)
-    except regex.error as error:
-        raise NoExpression(str(error)) from error
+    if _by_re(text, 0) is None:
+        _by_regex(text, 0)
 
 
 @cache
 def plain(text: str) -> re.Pattern[str] | None:
     """An expression as `re` has it; None for one that it cannot read, or would read otherwise one day."""
     spelt = spelt_out(text)
-    if spelt is None:
-        return None
+    return None if spelt is None else _by_re(spelt, re.IGNORECASE)
+
+
+def _by_regex(text: str, flags: int) -> "regex.Pattern[str]":
+    try:
+        return regex.compile(text, flags | regex.VERSION0)
+    except regex.error as error:
+        raise NoExpression(str(error)) from error
+
+
+def _by_re(text: str, flags: int) -> re.Pattern[str] | None:
     with warnings.catch_warnings():
         warnings.simplefilter("error")
         try:
-            return re.compile(spelt, re.IGNORECASE)
+            return re.compile(text, flags)
         except (re.error, FutureWarning, DeprecationWarning):
             return None
 

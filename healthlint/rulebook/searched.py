@@ -13,7 +13,6 @@ class Searched:
     def __init__(self, text: str) -> None:
         self.text = text
         self._places: dict[str, Sequence[int]] = {}
-        self._may_hold: dict[str, bool] = {}
         self._held: dict[tuple[str, ...], tuple[Regex, ...]] = {}
 
     @cached_property
@@ -22,11 +21,7 @@ class Searched:
 
     def may_hold(self, regex: Regex) -> bool:
         """Is there in the text what each match of a pattern starts with?"""
-        held = self._may_hold.get(regex.source)
-        if held is None:
-            held = not regex.openings or bool(self.places(regex))
-            self._may_hold[regex.source] = held
-        return held
+        return not regex.openings or bool(self.places(regex))
 
     def places(self, regex: Regex) -> Sequence[int]:
         """Where matches of a pattern may start, in order."""

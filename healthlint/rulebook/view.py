@@ -85,13 +85,8 @@ class View:
     @cached_property
     def sentences(self) -> tuple[Sentence, ...]:
         """The sentences, in order."""
-        found: list[Sentence] = []
-        at, limits = 0, self.tokens.limits
-        while at < len(limits):
-            limit = limits[at]
-            found.append(Sentence(at, limit, self._where(at, limit)))
-            at = limit
-        return tuple(found)
+        bounds = self.bounds(0, len(self.tokens))
+        return tuple(Sentence(first, limit, self._where(first, limit)) for first, limit in bounds)
 
     def _where(self, first: int, limit: int) -> dict[str, list[int]]:
         where: dict[str, list[int]] = {}

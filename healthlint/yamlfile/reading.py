@@ -76,12 +76,7 @@ def misfit(node: yaml.Node | None, type_: object, error: msgspec.ValidationError
 
 
 def _unknown_key(node: yaml.Node | None, steps: list[str | int], key: str, type_: object) -> YamlFault:
-    line, column = place(node, steps)
-    holder = inner(node, steps) if node else None
-    if holder and is_mapping(holder):
-        for known, _ in holder.value:
-            if known.value == key:
-                line, column = known.start_mark.line + 1, known.start_mark.column + 1
+    line, column = _standing(node, steps, 0, key)
     from healthlint.yamlfile import known as knows  # only a mistake needs it
 
     here, anywhere = knows.keys(type_, steps), knows.all_keys(type_)
@@ -94,14 +89,18 @@ def _no_choice(node: yaml.Node | None, steps: list[str | int], word: str, what: 
     """A word that is none of those that may stand there. In a mapping of any keys it is looked for."""
     from healthlint.yamlfile import known as knows  # only a mistake needs it
 
-    line, column = place(node, steps)
-    holder = inner(node, steps) if node else None
-    if holder and is_mapping(holder):
-        for _, value in holder.value:
-            if value.value == word:
-                line, column = value.start_mark.line + 1, value.start_mark.column + 1
-                break
+    line, column = _standing(node, steps, 1, word)
     return YamlFault(line, column, f"{_plainly(what)}{did_you_mean(word, knows.choices(type_, steps))}")
+
+
+def _standing(node: yaml.Node | None, steps: list[str | int], part: int, text: str) -> tuple[int, int]:
+    """Line and column of a key (part 0) or a value (1) of the mapping at these steps; else of the mapping itself."""
+    holder = inner(node, steps) if node else None
+    for pair in holder.value if holder and is_mapping(holder) else ():
+        if pair[part].value == text:
+            mark = pair[part].start_mark
+            return mark.line + 1, mark.column + 1
+    return place(node, steps)
 
 
 def _steps(path: str) -> list[str | int]:
